@@ -1,0 +1,146 @@
+"""Taking rows into the ledger: what is new is recorded, what is held already is left alone."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from consumers.registers.layout import Register
+from consumers.registers.problems import Problem
+from consumers.registers.rows import RegisterRow, Told
+from domain.acts import ACTS
+from domain.concepts import stream_names
+from domain.corrections.values import show
+from domain.fields import field_index
+from domain.leads.lead import Lead, handling_of
+from domain.refusals import Refusal
+from ledger.canonical import digest
+from ledger.envelope import Circumstances, Receipt
+from ledger.transaction import LedgerTransaction
+
+#: Refusals after which a row is tried again when the other rows of its register are in.
+WAITS_FOR = {"missing_reference", "stale_correction"}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a row: events recorded, or the problem that kept it out."""
+
+    events: int = 0
+    first_fact: bool = False
+    problem: Problem | None = None
+    waits: bool = False
+
+
+class Intake:
+    """Turns the acts of rows into events, skipping those that the ledger has carried out."""
+
+    def __init__(self, actor: str, correlation_id: UUID) -> None:
+        self._actor = actor
+        self._correlation_id = correlation_id
+
+    def take(
+        self, transaction: LedgerTransaction, register: Register, rows: list[RegisterRow]
+    ) -> Iterator[tuple[RegisterRow, Outcome]]:
+        """Take rows in, in order, each wholly or not at all."""
+        receipts = transaction.receipts(told.command_id for row in rows for told in row.told)
+        digests = [[digest(told.command) for told in row.told] for row in rows]
+        todo = [
+            (row, [told for told, made in zip(row.told, each, strict=True) if not _done(told, made, receipts)])
+            for row, each in zip(rows, digests, strict=True)
+        ]
+        transaction.load(_streams(told for _, fresh in todo for told in fresh))
+        for row, fresh in todo:
+            yield row, self._row(transaction, register, row, fresh)
+
+    def _row(
+        self,
+        transaction: LedgerTransaction,
+        register: Register,
+        row: RegisterRow,
+        candidates: list[Told],
+    ) -> Outcome:
+        fresh = [told for told in candidates if not _held(transaction, told.command)]
+        if not fresh:
+            return Outcome()
+        circumstances = [
+            Circumstances(self._actor, told.command_id, self._correlation_id, told.registered_on)
+            for told in fresh
+        ]
+        commands = [told.command for told in fresh]
+        try:
+            recorded = transaction.record_all(zip(commands, circumstances, strict=True))
+        except Refusal as refusal:
+            return _refused(transaction, register, row, fresh, refusal)
+        return Outcome(recorded, first_fact=isinstance(commands[0], register.first))
+
+
+def _done(told: Told, made: bytes, receipts: dict[UUID, Receipt]) -> bool:
+    receipt = receipts.get(told.command_id)
+    return receipt is not None and receipt.digest == made
+
+
+def _streams(told: Iterable[Told]) -> Iterator[str]:
+    for each in told:
+        act = ACTS[type(each.command)]
+        yield act.stream(each.command)
+        yield from stream_names(act.related(each.command))
+
+
+def _part(transaction: LedgerTransaction, command: Any) -> Any:
+    """The record on the ledger that the command's row is about, or None."""
+    state = transaction.look(ACTS[type(command)].stream(command))
+    decided_on = getattr(command, "decided_on", None)
+    if isinstance(state, Lead) and decided_on is not None:
+        return handling_of(state, decided_on)
+    return state
+
+
+def _differences(part: Any, command: Any) -> list[str]:
+    """Fields in which the record says otherwise than the command."""
+    known = field_index(type(part)).names
+    shared = [name for name in field_index(type(command)).names if name in known]
+    return [name for name in shared if getattr(part, name) != getattr(command, name)]
+
+
+def _held(transaction: LedgerTransaction, command: Any) -> bool:
+    """Whether the ledger says just this already, perhaps since a correction."""
+    part = _part(transaction, command)
+    return part is not None and not _differences(part, command)
+
+
+def _refused(
+    transaction: LedgerTransaction,
+    register: Register,
+    row: RegisterRow,
+    fresh: list[Told],
+    refusal: Refusal,
+) -> Outcome:
+    if refusal.code == "already_registered":
+        problem = _conflict(transaction, register, row, fresh)
+        return Outcome(problem=problem)
+    heading = _heading(register, refusal.field)
+    problem = row.problem(register, heading, refusal.reason, refusal.code)
+    own = refusal.field in (register.own_reference, "was", "target", "now")
+    return Outcome(problem=problem, waits=own and refusal.code in WAITS_FOR)
+
+
+def _heading(register: Register, field: str | None) -> str:
+    return register.headings.get(field or "", register.headings[register.key[0]])
+
+
+def _conflict(
+    transaction: LedgerTransaction, register: Register, row: RegisterRow, fresh: list[Told]
+) -> Problem:
+    """Name the first column in which the row differs from the ledger, and what the ledger has."""
+    for told in fresh:
+        part = _part(transaction, told.command)
+        differing = _differences(part, told.command) if part is not None else []
+        named = [field for field in differing if field in register.headings]
+        if named:
+            personal = named[0] in field_index(type(part)).personal
+            held = "另一内容" if personal else f"“{show(getattr(part, named[0])) or ''}”"
+            reason = f"编号已登记而内容不同：台账为{held}；更改内容请用《更正》"
+            return row.problem(register, register.headings[named[0]], reason, "conflict")
+    heading = register.headings[register.key[0]]
+    return row.problem(register, heading, "编号已登记而内容不同", "conflict")

@@ -1,0 +1,1 @@
+"""廉政档案: facts, state and decisions."""

@@ -1,0 +1,1 @@
+"""立案: facts, state and decisions."""

@@ -1,0 +1,1 @@
+"""日常监督: facts, state and decisions."""

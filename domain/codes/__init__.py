@@ -1,0 +1,1 @@
+"""Code tables: official terms as dated data."""

@@ -1,0 +1,1 @@
+"""更正: facts, state and decisions."""

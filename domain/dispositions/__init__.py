@@ -1,0 +1,1 @@
+"""四种形态: facts, state and decisions."""

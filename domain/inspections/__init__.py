@@ -1,0 +1,1 @@
+"""巡察: facts, state and decisions."""

@@ -1,0 +1,1 @@
+"""问题线索: facts, state and decisions."""

@@ -1,0 +1,1 @@
+"""机构: facts, state and decisions."""

@@ -1,0 +1,1 @@
+"""监督对象: facts, state and decisions."""

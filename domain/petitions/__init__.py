@@ -1,0 +1,1 @@
+"""信访举报: facts, state and decisions."""

@@ -1,0 +1,1 @@
+"""纪检监察建议: facts, state and decisions."""

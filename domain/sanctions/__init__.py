@@ -1,0 +1,1 @@
+"""处分: facts, state and decisions."""

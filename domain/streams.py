@@ -1,0 +1,76 @@
+"""Streams: one per official number, named so that a reader of the raw log can tell them."""
+
+from enum import StrEnum
+from functools import lru_cache
+from hashlib import sha1
+from uuid import UUID
+
+#: Namespace of every id derived here. Never change it: ids in stored events depend on it.
+NAMESPACE = UUID("7a3f8c52-5d0e-5b8e-9c55-3f0b5f1d6c11")
+
+
+class Kind(StrEnum):
+    """The kinds of stream; the value is stored in every event and never changes."""
+
+    ORGAN = "organ"
+    UNIT = "unit"
+    PERSON = "person"
+    ARCHIVE_ITEM = "archive_item"
+    PETITION = "petition"
+    LEAD = "lead"
+    CASE = "case"
+    DISPOSITION = "disposition"
+    SANCTION = "sanction"
+    RECOMMENDATION = "recommendation"
+    ROUND = "round"
+    PROBLEM = "problem"
+    WORK_SUGGESTION = "work_suggestion"
+    CHECK = "check"
+    MATTER = "matter"
+    CORRECTION = "correction"
+
+
+#: The official name of each kind; registers (台账) carry the same names, save 线索处置.
+TITLES: dict[Kind, str] = {
+    Kind.ORGAN: "机构",
+    Kind.UNIT: "单位",
+    Kind.PERSON: "监督对象",
+    Kind.ARCHIVE_ITEM: "廉政档案",
+    Kind.PETITION: "信访举报",
+    Kind.LEAD: "问题线索",
+    Kind.CASE: "立案",
+    Kind.DISPOSITION: "四种形态",
+    Kind.SANCTION: "处分",
+    Kind.RECOMMENDATION: "纪检监察建议",
+    Kind.ROUND: "巡察轮次",
+    Kind.PROBLEM: "巡察问题",
+    Kind.WORK_SUGGESTION: "工作建议",
+    Kind.CHECK: "日常监督",
+    Kind.MATTER: "办不成事",
+    Kind.CORRECTION: "更正",
+}
+
+
+def stream_name(kind: Kind, number: str) -> str:
+    """Name of the stream that holds everything about one official number."""
+    return f"{kind.value}:{number}"
+
+
+def split_stream_name(name: str) -> tuple[Kind, str]:
+    """Kind and official number of a stream name; ValueError for a kind never stored."""
+    kind, _, number = name.partition(":")
+    return Kind(kind), number
+
+
+def derived_id(name: str) -> UUID:
+    """The UUID version 5 (RFC 9562) of a name in this ledger's namespace."""
+    digest = bytearray(sha1(NAMESPACE.bytes + name.encode(), usedforsecurity=False).digest()[:16])
+    digest[6] = digest[6] & 0x0F | 0x50
+    digest[8] = digest[8] & 0x3F | 0x80
+    return UUID(bytes=bytes(digest))
+
+
+@lru_cache(maxsize=20_000)
+def stream_id(name: str) -> UUID:
+    """Id of a stream: the same number always has the same id, so a second one conflicts."""
+    return derived_id(name)

@@ -1,0 +1,1 @@
+"""单位: facts, state and decisions."""

@@ -1,0 +1,1 @@
+"""办不成事窗口: facts, state and decisions."""

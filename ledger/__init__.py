@@ -1,0 +1,1 @@
+"""The write side: envelope, stored names, recorder, application, and following the ledger."""

@@ -1,0 +1,130 @@
+"""The ledger: commands in, facts recorded, all or nothing; built on ``eventsourcing``."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.utils import EnvType
+
+from domain.streams import stream_id
+from ledger.catalogue import Catalogue
+from ledger.envelope import Circumstances, Entry, Receipt
+from ledger.mapper import LedgerMapper
+from ledger.protection import Protection
+from ledger.recorder import LedgerRecorder
+from ledger.settings import OFFICE_TIME, Settings
+from ledger.transaction import HeldStates, LedgerTransaction
+
+Clock = Callable[[], datetime]
+
+
+class UnsupportedDatabaseError(ValueError):
+    """LEDGER_DATABASE_URL names a database this version cannot keep a ledger in."""
+
+
+class Progress(Protocol):
+    """Told how many items of a long work are done."""
+
+    def __call__(self, done: int) -> None:
+        """``done`` more items are done."""
+
+
+def utc_now() -> datetime:
+    """The instant, in UTC."""
+    return datetime.now(UTC)
+
+
+class Ledger(Application[UUID]):
+    """Every fact of an office, in one order, on one database."""
+
+    name = "ledger"
+
+    def __init__(
+        self,
+        env: EnvType,
+        *,
+        clock: Clock = utc_now,
+        catalogue: Catalogue | None = None,
+        protection: Protection | None = None,
+    ) -> None:
+        self.clock = clock
+        self._mapper = LedgerMapper(catalogue, protection)
+        self._held = HeldStates()
+        super().__init__({"PERSISTENCE_MODULE": "ledger.recorder:LedgerFactory", **env})
+
+    @classmethod
+    def open(cls, settings: Settings, *, clock: Clock = utc_now) -> "Ledger":
+        """Open the ledger that the settings name, creating the file and its folder if need be."""
+        path = settings.sqlite_path
+        if path is None:
+            scheme = settings.database_url.partition(":")[0]
+            raise UnsupportedDatabaseError(f"cannot keep a ledger in {scheme}; use sqlite:///PATH")
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        env = {
+            "SQLITE_DBNAME": str(path),
+            "SQLITE_LOCK_TIMEOUT": str(settings.lock_timeout_seconds),
+        }
+        return cls(env, clock=clock)
+
+    def construct_mapper(self) -> LedgerMapper:
+        """The typed mapper; never the library's untyped one."""
+        return self._mapper
+
+    @property
+    def store(self) -> LedgerRecorder:
+        """The recorder, as the class it is."""
+        assert isinstance(self.recorder, LedgerRecorder)  # noqa: S101 -- set by the factory
+        return self.recorder
+
+    def today(self) -> date:
+        """The office's date (Asia/Shanghai)."""
+        return self.clock().astimezone(OFFICE_TIME).date()
+
+    @contextmanager
+    def transaction(self) -> Iterator[LedgerTransaction]:
+        """One write transaction: every act in it is recorded, or none."""
+        with self.store.writing() as writing:
+            transaction = LedgerTransaction(writing, self._mapper, self._held, self.clock())
+            try:
+                yield transaction
+                transaction.flush()
+            except BaseException:
+                self._held.forget()
+                raise
+
+    def execute(
+        self, command: Any, circumstances: Circumstances, *, expected_version: int | None = None
+    ) -> Receipt:
+        """Carry out one act; a command repeated gives its first receipt.
+
+        Refusal where the law of the domain refuses, where the stream is not at
+        ``expected_version``, or where the command id was used for another command.
+        """
+        with self.transaction() as transaction:
+            return transaction.execute(command, circumstances, expected_version)
+
+    def head(self) -> int:
+        """Position of the last event, 0 on an empty ledger."""
+        return self.store.head()
+
+    def follow(self, after: int = 0, *, limit: int = 1000, until: int | None = None) -> Iterator[list[Entry]]:
+        """The ledger's entries after a position, in order and in pages, up to the head or ``until``."""
+        while page := self.store.page(after, limit):
+            read = self._mapper.read
+            entries = [Entry(at, read(topic, state)) for at, topic, state in page]
+            if until is not None and entries[-1].position > until:
+                entries = [entry for entry in entries if entry.position <= until]
+            if entries:
+                yield entries
+            after = page[-1][0]
+            if until is not None and after >= until:
+                return
+
+    def history(self, stream: str) -> list[Entry]:
+        """One stream's entries in order; empty for a number never registered."""
+        page = self.store.stream_page(stream_id(stream))
+        return [Entry(at, self._mapper.read(topic, state)) for at, topic, state in page]

@@ -1,0 +1,47 @@
+"""Canonical JSON: sorted ASCII keys, UTF-8, no floats, integers below 2**53; made by orjson."""
+
+from dataclasses import is_dataclass
+from functools import lru_cache
+from hashlib import sha256
+from operator import attrgetter
+from typing import Any
+
+import orjson
+
+from domain.fields import field_index
+
+OPTIONS = orjson.OPT_STRICT_INTEGER | orjson.OPT_UTC_Z
+
+#: No stored event may be larger; an entry of the transparency log has a 16-bit length.
+MAX_BYTES = 65_535
+
+
+@lru_cache(maxsize=None)
+def _reader(cls: type) -> tuple[tuple[str, ...], Any, bool]:
+    index = field_index(cls)
+    names = tuple(sorted(index.names))
+    get = attrgetter(*names) if len(names) > 1 else lambda record: (getattr(record, names[0]),)
+    return names, get, bool(index.records)
+
+
+def _plain_value(value: Any) -> Any:
+    if is_dataclass(value):
+        return plain(value)
+    if isinstance(value, tuple):
+        return [_plain_value(each) for each in value]
+    return value
+
+
+def plain(record: Any) -> dict[str, Any]:
+    """The fields of a record as a dictionary with sorted keys, records within it likewise."""
+    names, get, nested = _reader(type(record))
+    values = get(record)
+    if nested:
+        values = tuple(map(_plain_value, values))
+    return dict(zip(names, values, strict=True))
+
+
+def digest(record: Any) -> bytes:
+    """SHA-256 (32 bytes) of a command: its type's name and its canonical JSON."""
+    body = orjson.dumps(plain(record), option=OPTIONS)
+    return sha256(type(record).__name__.encode() + b"\0" + body).digest()

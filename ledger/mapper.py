@@ -1,0 +1,111 @@
+"""Facts to stored bytes and back: canonical JSON written by orjson, read strictly by type."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import orjson
+from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
+from pydantic import TypeAdapter, ValidationError
+
+from domain.refusals import Refusal
+from ledger.canonical import MAX_BYTES, OPTIONS, plain
+from ledger.catalogue import Catalogue
+from ledger.envelope import Recorded
+from ledger.protection import Protection, opened, personal_paths, sealed
+
+
+class UnreadableEventError(ValueError):
+    """Stored bytes that are not an event of this ledger at that place."""
+
+
+class NoTranscoder(Transcoder):
+    """The library's untyped transcoder has no part here: facts are read by their type."""
+
+    def encode(self, obj: object) -> bytes:
+        """Never called; TypeError."""
+        raise TypeError("facts are written by the ledger's mapper")
+
+    def decode(self, data: bytes) -> object:
+        """Never called; TypeError."""
+        raise TypeError("facts are read by the ledger's mapper")
+
+
+class LedgerMapper(Mapper[UUID]):
+    """Writes and reads :class:`Recorded` facts; the one seam where personal data is sealed."""
+
+    def __init__(
+        self, catalogue: Catalogue | None = None, protection: Protection | None = None
+    ) -> None:
+        super().__init__(NoTranscoder())
+        self.catalogue = catalogue or Catalogue()
+        self.protection = protection
+        self._adapters: Mapping[str, TypeAdapter[Recorded[Any]]] = {
+            name: TypeAdapter(Recorded[cls])  # type: ignore[valid-type]  # the type is data here
+            for name, cls in self.catalogue.types.items()
+        }
+
+    def to_stored_event(self, domain_event: Any) -> StoredEvent:
+        """The stored form of a recorded fact; refuses one above 65,535 bytes."""
+        state = self.entry(domain_event)
+        return StoredEvent(
+            domain_event.originator_id, domain_event.version, domain_event.type, state
+        )
+
+    def entry(self, event: Recorded[Any]) -> bytes:
+        """The canonical bytes of a recorded fact with its envelope."""
+        data = plain(event.data)
+        if self.protection is not None and personal_paths(type(event.data)):
+            sealed(self.protection, event.event_id, type(event.data), data)
+        state = orjson.dumps(
+            {
+                "actor": event.actor,
+                "causation_id": event.causation_id,
+                "command_id": event.command_id,
+                "correlation_id": event.correlation_id,
+                "data": data,
+                "event_id": event.event_id,
+                "occurred_on": event.occurred_on,
+                "recorded_at": event.recorded_at,
+                "registered_on": event.registered_on,
+                "stream": event.stream,
+                "type": event.type,
+                "version": event.version,
+            },
+            option=OPTIONS,
+        )
+        if len(state) > MAX_BYTES:
+            raise Refusal("too_large", f"一项事实最多 {MAX_BYTES} 字节")
+        return state
+
+    def to_domain_event(self, stored_event: StoredEvent) -> Any:
+        """The recorded fact; UnreadableEventError unless bytes, stream, version and name agree."""
+        event = self.read(stored_event.topic, stored_event.state)
+        place = (stored_event.originator_id, stored_event.originator_version)
+        if (event.originator_id, event.version) != place:
+            raise UnreadableEventError(f"event {event.event_id} is stored at another place")
+        return event
+
+    def read(self, topic: str, state: bytes) -> Recorded[Any]:
+        """The recorded fact in these bytes, in its current shape."""
+        try:
+            adapter = self._adapters.get(topic)
+            if adapter is not None and self.protection is None:
+                event = adapter.validate_json(state, strict=True)
+            else:
+                event = self._read_slowly(topic, state)
+        except (KeyError, ValidationError, orjson.JSONDecodeError) as error:
+            raise UnreadableEventError(f"stored bytes are no {topic}") from error
+        if topic in self._adapters and event.type != topic:
+            raise UnreadableEventError(f"stored bytes are no {topic}")
+        return event
+
+    def _read_slowly(self, topic: str, state: bytes) -> Recorded[Any]:
+        body = orjson.loads(state)
+        if body["type"] != topic:
+            raise KeyError(topic)
+        name, data = self.catalogue.current(topic, body["data"])
+        if self.protection is not None:
+            opened(self.protection, body["event_id"], self.catalogue.types[name], data)
+        body |= {"data": data, "type": name}
+        return self._adapters[name].validate_json(orjson.dumps(body, option=OPTIONS), strict=True)

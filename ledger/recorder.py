@@ -1,0 +1,198 @@
+"""The embedded store: one SQLite file, write-ahead log, every commit on disk before it counts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from sqlite3 import OperationalError as SQLiteBusy
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.persistence import IntegrityError, OperationalError, StoredEvent
+from eventsourcing.sqlite import (
+    SQLiteApplicationRecorder,
+    SQLiteConnection,
+    SQLiteConnectionPool,
+    SQLiteCursor,
+    SQLiteDatastore,
+    SQLiteFactory,
+)
+
+from ledger.envelope import Receipt
+
+#: How many ids one SELECT names; SQLite allows 32,766 parameters.
+IDS_A_QUERY = 900
+
+
+class DurablePool(SQLiteConnectionPool):
+    """Connections that wait for the disk at every commit (synchronous=FULL)."""
+
+    def _create_connection(self) -> SQLiteConnection:
+        connection = super()._create_connection()
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA cache_size=-65536")
+        return connection
+
+
+class LedgerRecorder(SQLiteApplicationRecorder):
+    """Events in one table with ids never reused, and commands beside them.
+
+    AUTOINCREMENT: without it SQLite gives the id of a deleted last row to the next event.
+    Triggers stop a stray UPDATE or DELETE; they prove nothing, the log does.
+    """
+
+    def construct_create_table_statements(self) -> list[str]:
+        """The tables of the ledger."""
+        table = self.events_table_name
+        refuse = "BEGIN SELECT RAISE(ABORT, 'a ledger is never edited: record a correction'); END"
+        return [
+            f"CREATE TABLE IF NOT EXISTS {table} ("
+            "rowid INTEGER PRIMARY KEY AUTOINCREMENT, originator_id TEXT NOT NULL, "
+            "originator_version INTEGER NOT NULL, topic TEXT NOT NULL, state BLOB NOT NULL, "
+            "UNIQUE (originator_id, originator_version))",
+            f"CREATE TABLE IF NOT EXISTS {table}_commands ("
+            "command_id BLOB PRIMARY KEY, digest BLOB NOT NULL, first_position INTEGER NOT NULL, "
+            "last_position INTEGER NOT NULL) WITHOUT ROWID",
+            f"CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE ON {table} {refuse}",
+            f"CREATE TRIGGER IF NOT EXISTS {table}_no_delete BEFORE DELETE ON {table} {refuse}",
+        ]
+
+    def _insert_events(
+        self,
+        c: SQLiteCursor,
+        stored_events: Sequence[StoredEvent],
+        *,
+        receipts: Sequence[Receipt] = (),
+        **_: Any,
+    ) -> Sequence[int]:
+        table = self.events_table_name
+        first = self._last_position(c) + 1
+        positions = range(first, first + len(stored_events))
+        rows = [
+            (at, _hex(s.originator_id), s.originator_version, s.topic, s.state)
+            for at, s in zip(positions, stored_events, strict=True)
+        ]
+        c.executemany(f"INSERT INTO {table} VALUES (?,?,?,?,?)", rows)  # noqa: S608 -- own name
+        given = [(r.command_id.bytes, r.digest, r.first_position, r.last_position) for r in receipts]
+        c.executemany(f"INSERT INTO {table}_commands VALUES (?,?,?,?)", given)  # noqa: S608
+        return positions
+
+    def _last_position(self, c: SQLiteCursor) -> int:
+        c.execute("SELECT seq FROM sqlite_sequence WHERE name=?", (self.events_table_name,))
+        row = c.fetchone()
+        return int(row[0]) if row is not None else 0
+
+    @contextmanager
+    def writing(self) -> Iterator["Writing"]:
+        """One write transaction: the lock first, then what is read in it cannot change."""
+        with self.datastore.get_connection(commit=True) as connection:
+            cursor = connection.cursor()
+            try:
+                cursor.execute("BEGIN IMMEDIATE")
+            except SQLiteBusy as error:
+                raise OperationalError("another writer holds the ledger") from error
+            try:
+                yield Writing(self, cursor)
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+
+    def page(self, after: int, limit: int) -> list[tuple[int, str, bytes]]:
+        """Position, stored name and bytes of the next events after a position, in order."""
+        statement = (
+            f"SELECT rowid, topic, state FROM {self.events_table_name} "  # noqa: S608 -- own name
+            "WHERE rowid > ? ORDER BY rowid LIMIT ?"
+        )
+        with self.datastore.transaction(commit=False) as c:
+            c.execute(statement, (after, limit))
+            return [tuple(row) for row in c.fetchall()]
+
+    def stream_page(self, originator_id: UUID) -> list[tuple[int, str, bytes]]:
+        """Position, stored name and bytes of one stream's events, in order."""
+        statement = (
+            f"SELECT rowid, topic, state FROM {self.events_table_name} "  # noqa: S608 -- own name
+            "WHERE originator_id = ? ORDER BY originator_version"
+        )
+        with self.datastore.transaction(commit=False) as c:
+            c.execute(statement, (originator_id.hex,))
+            return [tuple(row) for row in c.fetchall()]
+
+    def head(self) -> int:
+        """Position of the last event, 0 on an empty ledger."""
+        return self.max_notification_id() or 0
+
+
+class Writing:
+    """An open write transaction of the recorder."""
+
+    def __init__(self, recorder: LedgerRecorder, cursor: SQLiteCursor) -> None:
+        self._recorder = recorder
+        self._cursor = cursor
+
+    def last(self) -> tuple[int, bytes | None]:
+        """The last position ever given, and the bytes of the last event."""
+        table = self._recorder.events_table_name
+        self._cursor.execute(f"SELECT state FROM {table} ORDER BY rowid DESC LIMIT 1")  # noqa: S608
+        row = self._cursor.fetchone()
+        return self._recorder._last_position(self._cursor), row[0] if row else None
+
+    def streams(self, ids: Iterable[UUID]) -> Iterator[tuple[str, bytes]]:
+        """Stored name and bytes of every event of these streams, in stream order."""
+        table = self._recorder.events_table_name
+        for chunk in _chunks([each.hex for each in ids]):
+            marks = ",".join("?" * len(chunk))
+            self._cursor.execute(
+                f"SELECT topic, state FROM {table} WHERE originator_id IN ({marks}) "  # noqa: S608
+                "ORDER BY originator_id, originator_version",
+                chunk,
+            )
+            yield from self._cursor.fetchall()
+
+    def receipts(self, command_ids: Iterable[UUID]) -> dict[UUID, Receipt]:
+        """The receipts of those commands that were carried out before."""
+        table = f"{self._recorder.events_table_name}_commands"
+        found = {}
+        for chunk in _chunks([each.bytes for each in command_ids]):
+            marks = ",".join("?" * len(chunk))
+            self._cursor.execute(
+                f"SELECT * FROM {table} WHERE command_id IN ({marks})",  # noqa: S608 -- own name
+                chunk,
+            )
+            for row in self._cursor.fetchall():
+                receipt = Receipt(UUID(bytes=row[0]), row[1], row[2], row[3])
+                found[receipt.command_id] = receipt
+        return found
+
+    def append(self, events: Sequence[StoredEvent], receipts: Sequence[Receipt]) -> None:
+        """Append events and receipts; IntegrityError where a stream has that version already."""
+        try:
+            self._recorder._insert_events(self._cursor, events, receipts=receipts)
+        except Exception as error:
+            raise IntegrityError(str(error)) from error
+
+
+class LedgerFactory(SQLiteFactory):
+    """The library's SQLite factory with this ledger's connections and recorder."""
+
+    application_recorder_class = LedgerRecorder
+
+    def __init__(self, env: Any) -> None:
+        super().__init__(env)
+        datastore: SQLiteDatastore = self.datastore
+        old = datastore.pool
+        datastore.pool = DurablePool(
+            db_name=old.db_name,
+            lock_timeout=old.lock_timeout,
+            pool_size=old.pool_size,
+            max_overflow=old.max_overflow,
+            pool_timeout=float(old.lock_timeout or 5),
+        )
+
+
+def _hex(originator_id: UUID | str) -> str:
+    return originator_id.hex if isinstance(originator_id, UUID) else originator_id
+
+
+def _chunks(items: list[Any]) -> Iterator[list[Any]]:
+    for start in range(0, len(items), IDS_A_QUERY):
+        yield items[start : start + IDS_A_QUERY]

@@ -1,0 +1,29 @@
+"""Configuration: environment variables with the prefix ``LEDGER_`` and a ``.env`` file."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+#: The local date of registration is that of the office.
+OFFICE_TIME = ZoneInfo("Asia/Shanghai")
+DEFAULT_URL = "sqlite:///var/ledger.sqlite3"
+
+
+class Settings(BaseSettings):
+    """What an office can set; every value has a default that works from an empty folder."""
+
+    model_config = SettingsConfigDict(env_prefix="LEDGER_", env_file=".env", extra="ignore")
+
+    database_url: str = DEFAULT_URL
+    actor: str = Field(default="operator", description="who is named as actor by the command line")
+    lock_timeout_seconds: int = Field(default=120, ge=1)
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        """The database file of an embedded ledger, or None for a server."""
+        prefix = "sqlite:///"
+        if not self.database_url.startswith(prefix):
+            return None
+        return Path(self.database_url.removeprefix(prefix))

@@ -1,0 +1,246 @@
+"""One write transaction: look at states, decide acts, and append what they bring about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from domain.acts import ACTS, Act
+from domain.concepts import CONCEPTS, resolve
+from domain.corrections.decisions import CorrectRecord
+from domain.fields import ALWAYS
+from domain.refusals import Refusal, refuse_if
+from domain.streams import split_stream_name, stream_id
+from ledger.canonical import digest
+from ledger.envelope import Circumstances, Receipt, Recorded, event_id
+from ledger.mapper import LedgerMapper
+from ledger.recorder import Writing
+from ledger.settings import OFFICE_TIME
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A stream as it stands: its state, its version, and when its first fact was registered."""
+
+    state: Any
+    version: int
+    opened_on: date
+
+
+class HeldStates:
+    """States kept between transactions of one process, for as long as nobody else writes."""
+
+    CAPACITY = 50_000
+
+    def __init__(self) -> None:
+        self.states: dict[str, Held | None] = {}
+        self.position = -1
+
+    def valid_at(self, position: int) -> None:
+        """Forget everything unless the ledger still ends where this process left it."""
+        if self.position != position:
+            self.forget()
+
+    def trim(self) -> None:
+        """Keep memory flat: drop everything once it is too much; the ledger has it all."""
+        if len(self.states) > self.CAPACITY:
+            self.states.clear()
+
+    def forget(self) -> None:
+        """Forget everything."""
+        self.states.clear()
+        self.position = -1
+
+
+class LedgerTransaction:
+    """Acts decided under the write lock; ``recorded_at`` is one instant, never before the last."""
+
+    def __init__(
+        self, writing: Writing, mapper: LedgerMapper, held: HeldStates, now: datetime
+    ) -> None:
+        self._writing = writing
+        self._mapper = mapper
+        self._held = held
+        position, last = writing.last()
+        held.valid_at(position)
+        self._position = position
+        self._pending: list[Recorded[Any]] = []
+        self._receipts: list[Receipt] = []
+        since = datetime.fromisoformat(orjson.loads(last)["recorded_at"]) if last else now
+        self.recorded_at = max(now, since)
+        self.today = self.recorded_at.astimezone(OFFICE_TIME).date()
+
+    # -- looking ---------------------------------------------------------------------------
+
+    def load(self, streams: Iterable[str]) -> None:
+        """Fetch many streams at once, so that looking at them later costs nothing."""
+        states = self._held.states
+        missing = {name for name in streams if name not in states}
+        if not missing:
+            return
+        for topic, state in self._writing.streams(map(stream_id, missing)):
+            event = self._mapper.read(topic, state)
+            self._fold(event)
+        for name in missing:
+            states.setdefault(name, None)
+
+    def look(self, stream: str) -> Any:
+        """The state of a stream, or None where nothing was ever registered under its number."""
+        held = self.held(stream)
+        return held.state if held is not None else None
+
+    def held(self, stream: str) -> Held | None:
+        """The stream as it stands, with its version."""
+        if stream not in self._held.states:
+            self.load((stream,))
+        return self._held.states[stream]
+
+    def receipts(self, command_ids: Iterable[UUID]) -> dict[UUID, Receipt]:
+        """The receipts of commands carried out before."""
+        return self._writing.receipts(command_ids)
+
+    # -- acting ----------------------------------------------------------------------------
+
+    def execute(
+        self, command: Any, circumstances: Circumstances, expected_version: int | None = None
+    ) -> Receipt:
+        """Carry out one act, unless it was carried out before: then its first receipt."""
+        known = self.receipts([circumstances.command_id]).get(circumstances.command_id)
+        if known is not None:
+            reused = known.digest != digest(command)
+            refuse_if(reused, "command_reused", "该命令编号已用于另一命令")
+            return known
+        if expected_version is not None:
+            held = self.held(ACTS[type(command)].stream(command))
+            actual = held.version if held is not None else 0
+            refuse_if(actual != expected_version, "stale_version", "该记录已有更新的版本")
+        return self.record(command, circumstances)
+
+    def record_all(self, commands: Iterable[tuple[Any, Circumstances]]) -> int:
+        """Decide several acts as one: where one is refused, none of them happened.
+
+        Returns the number of events they brought about.
+        """
+        pending, receipts = len(self._pending), len(self._receipts)
+        position = self._position
+        before: dict[str, Held | None] = {}
+        try:
+            for command, circumstances in commands:
+                self.record(command, circumstances, before)
+        except BaseException:
+            del self._pending[pending:], self._receipts[receipts:]
+            self._position = position
+            self._held.states.update(before)
+            raise
+        return self._position - position
+
+    def record(
+        self,
+        command: Any,
+        circumstances: Circumstances,
+        before: dict[str, Held | None] | None = None,
+    ) -> Receipt:
+        """Decide one act and append what it brings about; ``before`` keeps what it replaced."""
+        act = ACTS[type(command)]
+        stream = act.stream(command)
+        outcome = self._decide(act, stream, command, circumstances)
+        events = outcome if isinstance(outcome, tuple) else ((stream, outcome),)
+        first = self._position + 1
+        for name, data in events:
+            if before is not None:
+                before.setdefault(name, self.held(name))
+            self._append(name, data, circumstances)
+        receipt = Receipt(circumstances.command_id, digest(command), first, self._position)
+        self._receipts.append(receipt)
+        return receipt
+
+    def _decide(
+        self, act: Act, stream: str, command: Any, circumstances: Circumstances
+    ) -> Any:
+        if isinstance(command, CorrectRecord):
+            return self._decide_correction(act, stream, command, circumstances)
+        related = resolve(act.related(command), self.look)
+        return act.decide(self.look(stream), command, **related)
+
+    def _decide_correction(
+        self, act: Act, stream: str, command: CorrectRecord, circumstances: Circumstances
+    ) -> Any:
+        name = act.related(command)["target"]
+        target = self.held(str(name))
+        registered_on = circumstances.registered_on or self.today
+        early = target is not None and registered_on < target.opened_on
+        reason = "更正的登记日期早于原事实的登记日期"
+        refuse_if(early, "impossible_date", reason, field="registered_on")
+        state = target.state if target is not None else None
+        return act.decide(self.look(stream), command, target=state, look=self.look)
+
+    def _append(self, stream: str, data: Any, circumstances: Circumstances) -> None:
+        held = self.held(stream)
+        version = held.version + 1 if held is not None else 1
+        occurred_on, registered_on = self._clocks(data, circumstances.registered_on)
+        causation = circumstances.causation_id
+        event = Recorded(
+            actor=circumstances.actor,
+            causation_id=str(causation) if causation is not None else None,
+            command_id=str(circumstances.command_id),
+            correlation_id=str(circumstances.correlation_id),
+            data=data,
+            event_id=event_id(stream, version),
+            occurred_on=occurred_on,
+            recorded_at=self.recorded_at,
+            registered_on=registered_on,
+            stream=stream,
+            type=self._mapper.catalogue.names[type(data)],
+            version=version,
+        )
+        self._pending.append(event)
+        self._position += 1
+        self._fold(event)
+
+    def _clocks(self, data: Any, registered_on: date | None) -> tuple[date, date]:
+        """When the fact occurred and when it counts as registered.
+
+        A fact without a date of its own occurred when it was registered. One without a
+        registration date counts as registered on its own date, or as always known.
+        """
+        field = getattr(type(data), "OCCURRED", None)
+        own = getattr(data, field) if field is not None else None
+        occurred = own or registered_on or ALWAYS
+        registered = registered_on or occurred
+        if registered < occurred:
+            raise Refusal(
+                "impossible_date",
+                f"登记日期 {registered} 早于事实日期 {occurred}",
+                field="registered_on",
+            )
+        if registered > self.today:
+            future = occurred > self.today
+            raise Refusal(
+                "impossible_date",
+                f"日期 {occurred if future else registered} 晚于今天",
+                field=field if future else "registered_on",
+            )
+        return occurred, registered
+
+    def _fold(self, event: Recorded[Any]) -> None:
+        states = self._held.states
+        held = states.get(event.stream)
+        kind, _ = split_stream_name(event.stream)
+        evolve = CONCEPTS[kind].evolve
+        if held is None:
+            states[event.stream] = Held(evolve(None, event.data), 1, event.registered_on)
+        else:
+            state = evolve(held.state, event.data)
+            states[event.stream] = Held(state, event.version, held.opened_on)
+
+    def flush(self) -> None:
+        """Write what is pending; the states held then stand at the new head."""
+        if self._pending:
+            stored = [self._mapper.to_stored_event(event) for event in self._pending]
+            self._writing.append(stored, self._receipts)
+            self._pending, self._receipts = [], []
+        self._held.position = self._position
+        self._held.trim()
