@@ -7,6 +7,8 @@ from uuid import UUID
 
 #: Namespace of every id derived here. Never change it: ids in stored events depend on it.
 NAMESPACE = UUID("7a3f8c52-5d0e-5b8e-9c55-3f0b5f1d6c11")
+_NAMESPACE_BYTES = NAMESPACE.bytes
+_VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 
 
 class Kind(StrEnum):
@@ -53,7 +55,7 @@ TITLES: dict[Kind, str] = {
 
 def stream_name(kind: Kind, number: str) -> str:
     """Name of the stream that holds everything about one official number."""
-    return f"{kind.value}:{number}"
+    return f"{kind._value_}:{number}"
 
 
 def split_stream_name(name: str) -> tuple[Kind, str]:
@@ -62,15 +64,13 @@ def split_stream_name(name: str) -> tuple[Kind, str]:
     return Kind(kind), number
 
 
-def derived_id(name: str) -> UUID:
-    """The UUID version 5 (RFC 9562) of a name in this ledger's namespace."""
-    digest = bytearray(sha1(NAMESPACE.bytes + name.encode(), usedforsecurity=False).digest()[:16])
-    digest[6] = digest[6] & 0x0F | 0x50
-    digest[8] = digest[8] & 0x3F | 0x80
-    return UUID(bytes=bytes(digest))
+def derived_id(name: str) -> str:
+    """The UUID version 5 (RFC 9562) of a name in this ledger's namespace, as text."""
+    h = sha1(_NAMESPACE_BYTES + name.encode(), usedforsecurity=False).hexdigest()
+    return f"{h[:8]}-{h[8:12]}-5{h[13:16]}-{_VARIANT[h[16]]}{h[17:20]}-{h[20:32]}"
 
 
 @lru_cache(maxsize=20_000)
-def stream_id(name: str) -> UUID:
+def stream_id(name: str) -> str:
     """Id of a stream: the same number always has the same id, so a second one conflicts."""
     return derived_id(name)

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Protocol
-from uuid import UUID
+from typing import Any
 
 from eventsourcing.application import Application
 from eventsourcing.utils import EnvType
@@ -21,16 +20,12 @@ from ledger.transaction import HeldStates, LedgerTransaction
 
 Clock = Callable[[], datetime]
 
+#: Position and plain data (envelope with ``data``) of one entry.
+Followed = tuple[int, dict[str, Any]]
+
 
 class UnsupportedDatabaseError(ValueError):
     """LEDGER_DATABASE_URL names a database this version cannot keep a ledger in."""
-
-
-class Progress(Protocol):
-    """Told how many items of a long work are done."""
-
-    def __call__(self, done: int) -> None:
-        """``done`` more items are done."""
 
 
 def utc_now() -> datetime:
@@ -38,7 +33,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Ledger(Application[UUID]):
+class Ledger(Application[str]):
     """Every fact of an office, in one order, on one database."""
 
     name = "ledger"
@@ -54,7 +49,11 @@ class Ledger(Application[UUID]):
         self.clock = clock
         self._mapper = LedgerMapper(catalogue, protection)
         self._held = HeldStates()
-        super().__init__({"PERSISTENCE_MODULE": "ledger.recorder:LedgerFactory", **env})
+        super().__init__({
+                "PERSISTENCE_MODULE": "ledger.recorder:LedgerFactory",
+                "ORIGINATOR_ID_TYPE": "text",
+                **env,
+            })
 
     @classmethod
     def open(cls, settings: Settings, *, clock: Clock = utc_now) -> "Ledger":
@@ -71,7 +70,10 @@ class Ledger(Application[UUID]):
         return cls(env, clock=clock)
 
     def construct_mapper(self) -> LedgerMapper:
-        """The typed mapper; never the library's untyped one."""
+        """The typed mapper; refuses settings of the library's that it would silently ignore."""
+        for ignored in ("CIPHER_TOPIC", "CIPHER_KEY", "COMPRESSOR_TOPIC", "MAPPER_TOPIC"):
+            if self.env.get(ignored):
+                raise UnsupportedDatabaseError(f"{ignored} has no effect here: see LEDGER_KEYS_DIR")
         return self._mapper
 
     @property
@@ -111,18 +113,17 @@ class Ledger(Application[UUID]):
         """Position of the last event, 0 on an empty ledger."""
         return self.store.head()
 
-    def follow(self, after: int = 0, *, limit: int = 1000, until: int | None = None) -> Iterator[list[Entry]]:
-        """The ledger's entries after a position, in order and in pages, up to the head or ``until``."""
-        while page := self.store.page(after, limit):
-            read = self._mapper.read
-            entries = [Entry(at, read(topic, state)) for at, topic, state in page]
-            if until is not None and entries[-1].position > until:
-                entries = [entry for entry in entries if entry.position <= until]
-            if entries:
-                yield entries
+    def follow(
+        self, after: int = 0, *, limit: int = 1000, until: int | None = None
+    ) -> Iterator[list[Followed]]:
+        """Position and plain data of every entry after a position, in order, in pages.
+
+        Ends at the head of the ledger, or at ``until`` (inclusive).
+        """
+        plain = self._mapper.plain
+        while page := self.store.page(after, limit, until):
+            yield [(at, plain(topic, state)) for at, topic, state in page]
             after = page[-1][0]
-            if until is not None and after >= until:
-                return
 
     def history(self, stream: str) -> list[Entry]:
         """One stream's entries in order; empty for a number never registered."""

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
-from uuid import UUID
 
 from domain.streams import derived_id, stream_id
 
@@ -15,14 +14,16 @@ class Circumstances:
     """Under what circumstances a command is given.
 
     ``registered_on`` is None for a register row without 登记日期: the fact then counts as
-    registered on its own date, or as always known.
+    registered on its own date, or as always known. The ids are UUIDs as text (RFC 9562).
     """
 
     actor: str
-    command_id: UUID
-    correlation_id: UUID
+    command_id: str
+    correlation_id: str
     registered_on: date | None
-    causation_id: UUID | None = None
+    causation_id: str | None = None
+    #: Digest of the command where the caller has computed it already (ledger.canonical.digest).
+    digest: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ class Recorded(Generic[Fact]):
     version: int
 
     @property
-    def originator_id(self) -> UUID:
+    def originator_id(self) -> str:
         """The stream's id, as the library calls it."""
         return stream_id(self.stream)
 
@@ -64,7 +65,7 @@ class Recorded(Generic[Fact]):
 class Receipt:
     """What a command brought about: positions of its first and last event on the ledger."""
 
-    command_id: UUID
+    command_id: str
     digest: bytes
     first_position: int
     last_position: int
@@ -80,4 +81,4 @@ class Entry:
 
 def event_id(stream: str, version: int) -> str:
     """The id of the event at a version of a stream: the same fact always has the same id."""
-    return str(derived_id(f"{stream}@{version}"))
+    return derived_id(f"{stream}@{version}")

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 import orjson
 from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
@@ -31,7 +30,7 @@ class NoTranscoder(Transcoder):
         raise TypeError("facts are read by the ledger's mapper")
 
 
-class LedgerMapper(Mapper[UUID]):
+class LedgerMapper(Mapper[str]):
     """Writes and reads :class:`Recorded` facts; the one seam where personal data is sealed."""
 
     def __init__(
@@ -87,25 +86,36 @@ class LedgerMapper(Mapper[UUID]):
         return event
 
     def read(self, topic: str, state: bytes) -> Recorded[Any]:
-        """The recorded fact in these bytes, in its current shape."""
+        """The recorded fact in these bytes, in its current shape, every field of its type."""
         try:
             adapter = self._adapters.get(topic)
-            if adapter is not None and self.protection is None:
-                event = adapter.validate_json(state, strict=True)
-            else:
-                event = self._read_slowly(topic, state)
+            if adapter is None or self.protection is not None:
+                body = self._plain(topic, state)
+                adapter = self._adapters[body["type"]]
+                state = orjson.dumps(body, option=OPTIONS)
+                topic = body["type"]
+            event = adapter.validate_json(state, strict=True)
         except (KeyError, ValidationError, orjson.JSONDecodeError) as error:
             raise UnreadableEventError(f"stored bytes are no {topic}") from error
-        if topic in self._adapters and event.type != topic:
+        if event.type != topic:
             raise UnreadableEventError(f"stored bytes are no {topic}")
         return event
 
-    def _read_slowly(self, topic: str, state: bytes) -> Recorded[Any]:
-        body = orjson.loads(state)
+    def plain(self, topic: str, state: bytes) -> dict[str, Any]:
+        """The same as plain data, three times as fast: for followers that read every event."""
+        try:
+            return self._plain(topic, state)
+        except (KeyError, orjson.JSONDecodeError) as error:
+            raise UnreadableEventError(f"stored bytes are no {topic}") from error
+
+    def _plain(self, topic: str, state: bytes) -> dict[str, Any]:
+        body: dict[str, Any] = orjson.loads(state)
         if body["type"] != topic:
             raise KeyError(topic)
-        name, data = self.catalogue.current(topic, body["data"])
+        if topic in self.catalogue.types and self.protection is None:
+            return body
+        body["type"], body["data"] = self.catalogue.current(topic, body["data"])
         if self.protection is not None:
-            opened(self.protection, body["event_id"], self.catalogue.types[name], data)
-        body |= {"data": data, "type": name}
-        return self._adapters[name].validate_json(orjson.dumps(body, option=OPTIONS), strict=True)
+            cls = self.catalogue.types[body["type"]]
+            opened(self.protection, body["event_id"], cls, body["data"])
+        return body

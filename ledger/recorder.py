@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from sqlite3 import OperationalError as SQLiteBusy
 from typing import Any
-from uuid import UUID
 
 from eventsourcing.persistence import IntegrityError, OperationalError, StoredEvent
 from eventsourcing.sqlite import (
@@ -20,6 +19,9 @@ from ledger.envelope import Receipt
 
 #: How many ids one SELECT names; SQLite allows 32,766 parameters.
 IDS_A_QUERY = 900
+
+#: The greatest position that SQLite can give.
+LAST = 2**63 - 1
 
 
 class DurablePool(SQLiteConnectionPool):
@@ -50,7 +52,7 @@ class LedgerRecorder(SQLiteApplicationRecorder):
             "originator_version INTEGER NOT NULL, topic TEXT NOT NULL, state BLOB NOT NULL, "
             "UNIQUE (originator_id, originator_version))",
             f"CREATE TABLE IF NOT EXISTS {table}_commands ("
-            "command_id BLOB PRIMARY KEY, digest BLOB NOT NULL, first_position INTEGER NOT NULL, "
+            "command_id TEXT PRIMARY KEY, digest BLOB NOT NULL, first_position INTEGER NOT NULL, "
             "last_position INTEGER NOT NULL) WITHOUT ROWID",
             f"CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE ON {table} {refuse}",
             f"CREATE TRIGGER IF NOT EXISTS {table}_no_delete BEFORE DELETE ON {table} {refuse}",
@@ -68,11 +70,11 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         first = self._last_position(c) + 1
         positions = range(first, first + len(stored_events))
         rows = [
-            (at, _hex(s.originator_id), s.originator_version, s.topic, s.state)
+            (at, str(s.originator_id), s.originator_version, s.topic, s.state)
             for at, s in zip(positions, stored_events, strict=True)
         ]
         c.executemany(f"INSERT INTO {table} VALUES (?,?,?,?,?)", rows)  # noqa: S608 -- own name
-        given = [(r.command_id.bytes, r.digest, r.first_position, r.last_position) for r in receipts]
+        given = [(r.command_id, r.digest, r.first_position, r.last_position) for r in receipts]
         c.executemany(f"INSERT INTO {table}_commands VALUES (?,?,?,?)", given)  # noqa: S608
         return positions
 
@@ -97,24 +99,26 @@ class LedgerRecorder(SQLiteApplicationRecorder):
                 raise
             connection.commit()
 
-    def page(self, after: int, limit: int) -> list[tuple[int, str, bytes]]:
+    def page(
+        self, after: int, limit: int, until: int | None = None
+    ) -> list[tuple[int, str, bytes]]:
         """Position, stored name and bytes of the next events after a position, in order."""
         statement = (
             f"SELECT rowid, topic, state FROM {self.events_table_name} "  # noqa: S608 -- own name
-            "WHERE rowid > ? ORDER BY rowid LIMIT ?"
+            "WHERE rowid > ? AND rowid <= ? ORDER BY rowid LIMIT ?"
         )
         with self.datastore.transaction(commit=False) as c:
-            c.execute(statement, (after, limit))
+            c.execute(statement, (after, LAST if until is None else until, limit))
             return [tuple(row) for row in c.fetchall()]
 
-    def stream_page(self, originator_id: UUID) -> list[tuple[int, str, bytes]]:
+    def stream_page(self, originator_id: str) -> list[tuple[int, str, bytes]]:
         """Position, stored name and bytes of one stream's events, in order."""
         statement = (
             f"SELECT rowid, topic, state FROM {self.events_table_name} "  # noqa: S608 -- own name
             "WHERE originator_id = ? ORDER BY originator_version"
         )
         with self.datastore.transaction(commit=False) as c:
-            c.execute(statement, (originator_id.hex,))
+            c.execute(statement, (originator_id,))
             return [tuple(row) for row in c.fetchall()]
 
     def head(self) -> int:
@@ -136,10 +140,10 @@ class Writing:
         row = self._cursor.fetchone()
         return self._recorder._last_position(self._cursor), row[0] if row else None
 
-    def streams(self, ids: Iterable[UUID]) -> Iterator[tuple[str, bytes]]:
+    def streams(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Stored name and bytes of every event of these streams, in stream order."""
         table = self._recorder.events_table_name
-        for chunk in _chunks([each.hex for each in ids]):
+        for chunk in _chunks(list(ids)):
             marks = ",".join("?" * len(chunk))
             self._cursor.execute(
                 f"SELECT topic, state FROM {table} WHERE originator_id IN ({marks}) "  # noqa: S608
@@ -148,18 +152,18 @@ class Writing:
             )
             yield from self._cursor.fetchall()
 
-    def receipts(self, command_ids: Iterable[UUID]) -> dict[UUID, Receipt]:
+    def receipts(self, command_ids: Iterable[str]) -> dict[UUID, Receipt]:
         """The receipts of those commands that were carried out before."""
         table = f"{self._recorder.events_table_name}_commands"
         found = {}
-        for chunk in _chunks([each.bytes for each in command_ids]):
+        for chunk in _chunks(list(command_ids)):
             marks = ",".join("?" * len(chunk))
             self._cursor.execute(
                 f"SELECT * FROM {table} WHERE command_id IN ({marks})",  # noqa: S608 -- own name
                 chunk,
             )
             for row in self._cursor.fetchall():
-                receipt = Receipt(UUID(bytes=row[0]), row[1], row[2], row[3])
+                receipt = Receipt(*row)
                 found[receipt.command_id] = receipt
         return found
 
@@ -187,10 +191,6 @@ class LedgerFactory(SQLiteFactory):
             max_overflow=old.max_overflow,
             pool_timeout=float(old.lock_timeout or 5),
         )
-
-
-def _hex(originator_id: UUID | str) -> str:
-    return originator_id.hex if isinstance(originator_id, UUID) else originator_id
 
 
 def _chunks(items: list[Any]) -> Iterator[list[Any]]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 import orjson
 
@@ -98,7 +97,7 @@ class LedgerTransaction:
             self.load((stream,))
         return self._held.states[stream]
 
-    def receipts(self, command_ids: Iterable[UUID]) -> dict[UUID, Receipt]:
+    def receipts(self, command_ids: Iterable[str]) -> dict[str, Receipt]:
         """The receipts of commands carried out before."""
         return self._writing.receipts(command_ids)
 
@@ -153,7 +152,8 @@ class LedgerTransaction:
             if before is not None:
                 before.setdefault(name, self.held(name))
             self._append(name, data, circumstances)
-        receipt = Receipt(circumstances.command_id, digest(command), first, self._position)
+        made = circumstances.digest or digest(command)
+        receipt = Receipt(circumstances.command_id, made, first, self._position)
         self._receipts.append(receipt)
         return receipt
 
@@ -181,12 +181,11 @@ class LedgerTransaction:
         held = self.held(stream)
         version = held.version + 1 if held is not None else 1
         occurred_on, registered_on = self._clocks(data, circumstances.registered_on)
-        causation = circumstances.causation_id
         event = Recorded(
             actor=circumstances.actor,
-            causation_id=str(causation) if causation is not None else None,
-            command_id=str(circumstances.command_id),
-            correlation_id=str(circumstances.correlation_id),
+            causation_id=circumstances.causation_id,
+            command_id=circumstances.command_id,
+            correlation_id=circumstances.correlation_id,
             data=data,
             event_id=event_id(stream, version),
             occurred_on=occurred_on,

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
-from uuid import UUID
 
 from consumers.registers.intake import Intake, Outcome
 from consumers.registers.layout import BY_TITLE, Register
@@ -90,7 +89,7 @@ class Importer:
         source: Source,
         *,
         actor: str,
-        correlation_id: UUID,
+        correlation_id: str,
         strict: bool = False,
         dry_run: bool = False,
         progress: Progress = lambda done: None,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from consumers.registers.layout import Register
 from consumers.registers.problems import Problem
@@ -14,7 +13,6 @@ from domain.corrections.values import show
 from domain.fields import field_index
 from domain.leads.lead import Lead, handling_of
 from domain.refusals import Refusal
-from ledger.canonical import digest
 from ledger.envelope import Circumstances, Receipt
 from ledger.transaction import LedgerTransaction
 
@@ -35,7 +33,7 @@ class Outcome:
 class Intake:
     """Turns the acts of rows into events, skipping those that the ledger has carried out."""
 
-    def __init__(self, actor: str, correlation_id: UUID) -> None:
+    def __init__(self, actor: str, correlation_id: str) -> None:
         self._actor = actor
         self._correlation_id = correlation_id
 
@@ -44,11 +42,7 @@ class Intake:
     ) -> Iterator[tuple[RegisterRow, Outcome]]:
         """Take rows in, in order, each wholly or not at all."""
         receipts = transaction.receipts(told.command_id for row in rows for told in row.told)
-        digests = [[digest(told.command) for told in row.told] for row in rows]
-        todo = [
-            (row, [told for told, made in zip(row.told, each, strict=True) if not _done(told, made, receipts)])
-            for row, each in zip(rows, digests, strict=True)
-        ]
+        todo = [(row, [told for told in row.told if not _done(told, receipts)]) for row in rows]
         transaction.load(_streams(told for _, fresh in todo for told in fresh))
         for row, fresh in todo:
             yield row, self._row(transaction, register, row, fresh)
@@ -64,7 +58,13 @@ class Intake:
         if not fresh:
             return Outcome()
         circumstances = [
-            Circumstances(self._actor, told.command_id, self._correlation_id, told.registered_on)
+            Circumstances(
+                self._actor,
+                told.command_id,
+                self._correlation_id,
+                told.registered_on,
+                digest=told.digest,
+            )
             for told in fresh
         ]
         commands = [told.command for told in fresh]
@@ -75,9 +75,9 @@ class Intake:
         return Outcome(recorded, first_fact=isinstance(commands[0], register.first))
 
 
-def _done(told: Told, made: bytes, receipts: dict[UUID, Receipt]) -> bool:
+def _done(told: Told, receipts: dict[str, Receipt]) -> bool:
     receipt = receipts.get(told.command_id)
-    return receipt is not None and receipt.digest == made
+    return receipt is not None and receipt.digest == told.digest
 
 
 def _streams(told: Iterable[Told]) -> Iterator[str]:

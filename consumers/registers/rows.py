@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from consumers.registers.cells import BadCellError
 from consumers.registers.layout import BY_TITLE, REGISTERED, Register
@@ -13,6 +12,7 @@ from domain.corrections.decisions import CorrectRecord
 from domain.corrections.values import show
 from domain.fields import field_index
 from domain.streams import Kind, derived_id
+from ledger.canonical import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,14 @@ class Told:
     """One act that a row tells, its command id, and when the fact counts as registered."""
 
     command: Any
-    command_id: UUID
+    command_id: str
     registered_on: date | None
+    digest: bytes
+
+
+def tell(command: Any, key: str, registered_on: date | None) -> Told:
+    """An act of a row: its command id follows from the row's key, so that it happens once."""
+    return Told(command, derived_id(f"import|{key}"), registered_on, digest(command))
 
 
 @dataclass(slots=True)
@@ -96,7 +102,7 @@ class RowReader:
         stem = f"{self.register.title}|{row.key(self.register)}"
         first = self.register.first(**{name: values[name] for name in self._names})
         later = self._later_acts(values, registered_on, stem)
-        return (Told(first, derived_id(f"import|{stem}"), registered_on), *later)
+        return (tell(first, stem, registered_on), *later)
 
     def _later_acts(
         self, values: dict[str, Any], registered_on: date | None, stem: str
@@ -108,7 +114,7 @@ class RowReader:
             command = later.command(**{name: values.get(name) for name in names} | {later.on: on})
             registered = None if on is not None else registered_on or self._own_date(values)
             act = later.command.__name__
-            yield Told(command, derived_id(f"import|{stem}|{act}"), registered)
+            yield tell(command, f"{stem}|{act}", registered)
 
     def _own_date(self, values: dict[str, Any]) -> date | None:
         own: date | None = values[self.register.own_date] if self.register.own_date else None
@@ -145,8 +151,7 @@ class RowReader:
             was=stated["was"],
             now=stated["now"],
         )
-        command_id = derived_id(f"import|更正|{values['number']}")
-        return (Told(command, command_id, values["registered_on"]),)
+        return (tell(command, f"更正|{command.number}", values["registered_on"]),)
 
     def _target(self, row: RegisterRow, register: Register) -> tuple[str, date | None]:
         """The number a correction is about, and for 线索处置 (线索编号+处置日期) the day."""

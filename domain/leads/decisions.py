@@ -144,4 +144,4 @@ def conclude_handling(lead: Lead | None, act: ConcludeHandling) -> HandlingConcl
     concluded = handling.concluded_on is not None or handling.outcome is not None
     refuse_if(concluded, "already_registered", "该处置已办结", field="concluded_on")
     check_handling(lead, act.decided_on, handling.method, act.concluded_on)
-    return restate(act, HandlingConcluded)
+    return restate(act, HandlingConcluded, organ=lead.organ, method=handling.method)

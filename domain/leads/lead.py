@@ -71,7 +71,9 @@ class HandlingConcluded:
     OCCURRED: ClassVar = "concluded_on"
 
     lead: str
+    organ: str
     decided_on: date
+    method: str
     concluded_on: date | None
     outcome: str | None
 
