@@ -152,7 +152,7 @@ class Writing:
             )
             yield from self._cursor.fetchall()
 
-    def receipts(self, command_ids: Iterable[str]) -> dict[UUID, Receipt]:
+    def receipts(self, command_ids: Iterable[str]) -> dict[str, Receipt]:
         """The receipts of those commands that were carried out before."""
         table = f"{self._recorder.events_table_name}_commands"
         found = {}
