@@ -1,0 +1,219 @@
+"""Following the ledger: pages of entries, one transaction a page, the position stored with it.
+
+The position moves by compare-and-swap: of two followers that read the same page only one writes
+it, and one that slept while another worked is turned away. A position that may only grow is not
+enough, since a sleeper's page may begin before and end after what others have written.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Engine, MetaData, Row, Table, select
+
+from ledger.application import Followed, Ledger
+from projections.current import CurrentState
+from projections.journal import Journal
+from projections.store import reading, writing
+from projections.tables import CURRENT, Shape, digest_of, followers_table, journal_table
+
+PAGE = 2000
+Progress = Callable[[int], None]
+
+
+class ReadModel(Protocol):
+    """A table that follows the ledger."""
+
+    name: str
+    shape: Shape
+    LOGIC: str
+
+    def write(self, connection: Connection, page: list[Followed], suffix: str = "") -> int:
+        """Apply a page of entries; returns the rows written."""
+
+
+class LeftBehindError(RuntimeError):
+    """Another follower has moved the read model on since this one read its position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """How far a read model has come."""
+
+    name: str
+    position: int
+    behind: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """What a rebuild found: rows that differed from the live table."""
+
+    name: str
+    rows: int
+    differing: int
+
+
+def read_models() -> dict[str, ReadModel]:
+    """Every read model by name."""
+    models: list[ReadModel] = [CurrentState(shape) for shape in CURRENT.values()]
+    return {model.name: model for model in (*models, Journal())}
+
+
+class Runner:
+    """Brings read models up to the head of the ledger."""
+
+    def __init__(self, ledger: Ledger, engine: Engine, models: Sequence[ReadModel] = ()) -> None:
+        self._ledger = ledger
+        self._engine = engine
+        self._models = list(models) or list(read_models().values())
+        self._followers = followers_table(MetaData())
+        with writing(engine) as connection:
+            self._followers.create(connection, checkfirst=True)
+            for model in self._models:
+                self._prepare(connection, model)
+
+    def _shape(self, model: ReadModel) -> str:
+        return digest_of(model.shape, model.LOGIC)
+
+    def _prepare(self, connection: Connection, model: ReadModel) -> None:
+        """Create a table that is missing; start over one that was built with another shape."""
+        row = self._row(connection, model.name)
+        if row is not None and row.shape == self._shape(model):
+            return
+        generation = 1 if row is None else row.generation + 1
+        _drop(connection, model.name)
+        _create(connection, model, "", generation)
+        table = self._followers
+        connection.execute(table.delete().where(table.c.name == model.name))
+        values = {"position": 0, "shape": self._shape(model), "generation": generation}
+        connection.execute(table.insert().values(name=model.name, **values))
+
+    def _row(self, connection: Connection, name: str) -> Row[Any] | None:
+        table = self._followers
+        return connection.execute(select(table).where(table.c.name == name)).first()
+
+    def positions(self) -> dict[str, int]:
+        """Position of each read model."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(self._followers)).all()
+        known = {model.name for model in self._models}
+        return {row.name: row.position for row in rows if row.name in known}
+
+    def lags(self) -> list[Lag]:
+        """Position of each read model and how many positions it is behind the ledger's head."""
+        head = self._ledger.head()
+        return [Lag(name, at, head - at) for name, at in sorted(self.positions().items())]
+
+    def catch_up(self, progress: Progress = lambda done: None, *, page: int = PAGE) -> int:
+        """Follow to the head; returns the position reached.
+
+        Where another follower is quicker, its work is taken as done.
+        """
+        while True:
+            positions = self.positions()
+            start = min(positions.values())
+            try:
+                return self._follow(positions, start, progress, page)
+            except LeftBehindError:
+                continue
+
+    def _follow(
+        self, positions: dict[str, int], start: int, progress: Progress, limit: int
+    ) -> int:
+        reached = start
+        for page in self._ledger.follow(start, limit=limit):
+            last = page[-1][0]
+            with writing(self._engine) as connection:
+                for model in self._models:
+                    at = positions[model.name]
+                    if at >= last:
+                        continue
+                    fresh = page if at < page[0][0] else [e for e in page if e[0] > at]
+                    self._advance(connection, model.name, at, last)
+                    model.write(connection, fresh)
+            positions = {name: max(at, last) for name, at in positions.items()}
+            reached = last
+            progress(len(page))
+        return reached
+
+    def _advance(self, connection: Connection, name: str, expected: int, to: int) -> None:
+        table = self._followers
+        moved = connection.execute(
+            table.update()
+            .where(table.c.name == name, table.c.position == expected)
+            .values(position=to)
+        )
+        if moved.rowcount != 1:
+            raise LeftBehindError(name)
+
+    # -- rebuilding ------------------------------------------------------------------------
+
+    def rebuild(self, name: str, progress: Progress = lambda done: None) -> Rebuilt:
+        """Build a read model again beside the live one, compare the two, and switch.
+
+        KeyError for a name that is no read model. The live one answers until the switch.
+        """
+        model = {each.name: each for each in self._models}[name]
+        twin = "__rebuilt"
+        with writing(self._engine) as connection:
+            row = self._row(connection, name)
+            generation = row.generation + 1 if row is not None else 1
+            _drop(connection, name + twin)
+            _create(connection, model, twin, generation)
+        reached = 0
+        for page in self._ledger.follow(0, limit=PAGE):
+            with writing(self._engine) as connection:
+                model.write(connection, page, twin)
+            reached = page[-1][0]
+            progress(len(page))
+        return self._switch(model, twin, generation, reached)
+
+    def _switch(self, model: ReadModel, twin: str, generation: int, reached: int) -> Rebuilt:
+        name = model.name
+        with writing(self._engine) as connection:
+            live = self._row(connection, name)
+            at = live.position if live is not None else 0
+            for page in self._ledger.follow(reached):
+                model.write(connection, page, twin)
+                reached = page[-1][0]
+            for page in self._ledger.follow(at):
+                model.write(connection, page)
+            differing = _differing(connection, name, name + twin)
+            rows = _count(connection, name + twin)
+            _drop(connection, name)
+            connection.exec_driver_sql(f"ALTER TABLE {name}{twin} RENAME TO {name}")
+            table = self._followers
+            connection.execute(
+                table.update()
+                .where(table.c.name == name)
+                .values(position=reached, generation=generation, shape=self._shape(model))
+            )
+        return Rebuilt(name, rows, differing)
+
+
+def _create(connection: Connection, model: ReadModel, suffix: str, generation: int) -> Table:
+    metadata = MetaData()
+    if isinstance(model, Journal):
+        table = journal_table(metadata, suffix, f"_{generation}")
+    else:
+        table = model.shape.table(metadata, suffix)
+    table.create(connection)
+    return table
+
+
+def _drop(connection: Connection, name: str) -> None:
+    connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
+
+
+def _count(connection: Connection, name: str) -> int:
+    return int(connection.exec_driver_sql(f"SELECT COUNT(*) FROM {name}").scalar_one())  # noqa: S608
+
+
+def _differing(connection: Connection, one: str, other: str) -> int:
+    """Rows that stand in only one of two tables."""
+    total = 0
+    for left, right in ((one, other), (other, one)):
+        statement = f"SELECT COUNT(*) FROM (SELECT * FROM {left} EXCEPT SELECT * FROM {right})"  # noqa: S608
+        total += int(connection.exec_driver_sql(statement).scalar_one())
+    return total

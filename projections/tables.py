@@ -1,0 +1,139 @@
+"""The tables of the read models: one for each concept as it stands, and the journal."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+
+from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, String, Table, text
+from sqlalchemy.types import TypeEngine
+
+from domain.concepts import CONCEPTS
+from domain.corrections.values import field_type
+from domain.fields import field_index
+from domain.leads.lead import Handling
+from domain.streams import Kind
+
+_TYPES: dict[type, type[TypeEngine[object]]] = {  # type: ignore[type-arg]  # any column type
+    str: String,
+    tuple: String,
+    date: Date,
+    int: Integer,
+    bool: Boolean,
+}
+
+#: Table of each kind's current state.
+NAMES: dict[Kind, str] = {
+    Kind.ORGAN: "organs",
+    Kind.UNIT: "units",
+    Kind.PERSON: "persons",
+    Kind.ARCHIVE_ITEM: "archive_items",
+    Kind.PETITION: "petitions",
+    Kind.LEAD: "leads",
+    Kind.CASE: "cases",
+    Kind.DISPOSITION: "dispositions",
+    Kind.SANCTION: "sanctions",
+    Kind.RECOMMENDATION: "recommendations",
+    Kind.ROUND: "rounds",
+    Kind.PROBLEM: "problems",
+    Kind.WORK_SUGGESTION: "work_suggestions",
+    Kind.CHECK: "checks",
+    Kind.MATTER: "matters",
+    Kind.CORRECTION: "corrections",
+}
+
+#: Columns of every current-state table beside its record's: how it came to stand so.
+TRACE = ("version", "position", "registered_on")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Columns and key of one read model."""
+
+    name: str
+    columns: tuple[tuple[str, type], ...]
+    key: tuple[str, ...]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names of the columns, in order."""
+        return tuple(name for name, _ in self.columns)
+
+    def table(self, metadata: MetaData, suffix: str = "") -> Table:
+        """The table; with a suffix, its twin beside the live one."""
+        columns = [
+            Column(name, _TYPES[kind], primary_key=name in self.key, autoincrement=False)
+            for name, kind in self.columns
+        ]
+        return Table(self.name + suffix, metadata, *columns, sqlite_with_rowid=False)
+
+
+def _of_record(name: str, record: type, key: tuple[str, ...], *before: tuple[str, type]) -> Shape:
+    own = [(n, field_type(record, n)) for n in field_index(record).names if n != "handlings"]
+    trace = [("version", int), ("position", int), ("registered_on", date)]
+    return Shape(name, (*before, *own, *trace), key)
+
+
+CURRENT: dict[str, Shape] = {
+    name: _of_record(name, CONCEPTS[kind].state, (CONCEPTS[kind].key,))
+    for kind, name in NAMES.items()
+}
+CURRENT["handlings"] = _of_record(
+    "handlings", Handling, ("lead", "decided_on"), ("lead", str), ("organ", str)
+)
+
+JOURNAL = Shape(
+    "postings",
+    (
+        ("account", str),
+        ("occurred_on", date),
+        ("position", int),
+        ("line", int),
+        ("registered_on", date),
+        ("stream", str),
+        ("item", str),
+        ("organ", str),
+        ("person", str),
+        ("unit", str),
+        ("related", str),
+        ("category", str),
+        ("rank", str),
+        ("detail", str),
+        ("quantity", int),
+    ),
+    ("account", "occurred_on", "position", "line"),
+)
+
+#: Accounts that other figures hang on; only their lines are found by stream.
+JOINED = ("leads.received", "cases.filed", "rounds.opened", "units", "organs")
+
+
+def journal_table(metadata: MetaData, suffix: str = "", token: str = "") -> Table:
+    """The journal, clustered by account and date, with the joined accounts found by stream."""
+    table = JOURNAL.table(metadata, suffix)
+    joined = text("account IN ({})".format(",".join(f"'{name}'" for name in JOINED)))
+    Index(
+        f"postings_by_stream{token}",
+        table.c.account,
+        table.c.stream,
+        sqlite_where=joined,
+        postgresql_where=joined,
+    )
+    return table
+
+
+def followers_table(metadata: MetaData) -> Table:
+    """How far each read model has followed the ledger, and the shape it was built with."""
+    return Table(
+        "followers",
+        metadata,
+        Column("name", String, primary_key=True),
+        Column("position", Integer, nullable=False),
+        Column("shape", String, nullable=False),
+        Column("generation", Integer, nullable=False),
+    )
+
+
+def digest_of(shape: Shape, logic: str) -> str:
+    """What a read model was built with: its columns and the version of its logic."""
+    return sha256(f"{shape.columns}{shape.key}{logic}".encode()).hexdigest()
