@@ -1,0 +1,50 @@
+"""``supervision-ledger``: every command, and how errors end."""
+
+import sys
+
+import typer
+from eventsourcing.persistence import OperationalError
+from sqlalchemy.exc import OperationalError as ReadModelBusyError
+
+from cli.demo import demo
+from cli.histories import history
+from cli.imports import import_registers
+from cli.office import console
+from cli.operations import doctor, rebuild, status
+from cli.statements import compare, facts, report
+from ledger.application import UnsupportedDatabaseError
+from ledger.mapper import UnreadableEventError
+
+app = typer.Typer(
+    name="supervision-ledger",
+    help="监督台账：登记事实，得出指标，可以证明。 An event-sourced ledger for public supervision.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("import")(import_registers)
+app.command()(report)
+app.command()(compare)
+app.command()(facts)
+app.command()(history)
+app.command()(status)
+app.command()(rebuild)
+app.command()(doctor)
+app.command(hidden=True)(demo)
+
+
+def run() -> None:
+    """Run the command line; what could not run exits 2 with one line that says why."""
+    try:
+        app()
+    except UnsupportedDatabaseError as error:
+        console.print(f"[red]配置不可用：{error}[/red]")
+    except UnreadableEventError as error:
+        console.print(f"[red]台账中有无法读取的事件：{error}[/red]")
+    except (OperationalError, ReadModelBusyError) as error:
+        console.print(f"[red]数据库不可用或正被占用：{error}[/red]")
+    except BrokenPipeError:
+        sys.stderr.close()
+    except OSError as error:
+        console.print(f"[red]文件不可用：{error.strerror}：{error.filename}[/red]")
+    sys.exit(2)

@@ -1,0 +1,111 @@
+"""An office's ledger opened: settings, event store, read models."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from sqlalchemy import Engine
+
+from ledger.application import Ledger
+from ledger.settings import Settings
+from projections.cuts import Cut, Period
+from projections.runner import Runner
+from projections.store import open_engine
+
+#: What the command line says to a person; documents go to standard output.
+console = Console(stderr=True, highlight=False)
+
+
+@dataclass(frozen=True)
+class Office:
+    """The ledger and its read models, opened when first needed."""
+
+    settings: Settings
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger, created if it is not there."""
+        return Ledger.open(self.settings)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The database of the read models."""
+        return open_engine(self.settings)
+
+    @cached_property
+    def runner(self) -> Runner:
+        """What brings the read models up to the ledger's head."""
+        return Runner(self.ledger, self.engine)
+
+    def catch_up(self) -> int:
+        """Bring the read models up to the head, with a progress bar where there is much to do."""
+        behind = self.ledger.head() - min(self.runner.positions().values())
+        with progress_bar("更新读模型", behind) as advance:
+            return self.runner.catch_up(advance)
+
+
+def open_office() -> Office:
+    """The office that the environment configures."""
+    return Office(Settings())
+
+
+@contextmanager
+def progress_bar(title: str, total: int) -> Iterator[Any]:
+    """A progress bar on standard error; calls say how many items more are done."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(title, total=total)
+        yield lambda done: progress.advance(task, done)
+
+
+def fail(reason: str, code: int = 2) -> typer.Exit:
+    """Say why a command could not run; raise what this returns."""
+    console.print(f"[red]{reason}[/red]")
+    return typer.Exit(code)
+
+
+def read_day(text: str, name: str) -> date:
+    """A date option."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise fail(f"{name} 应为日期，如 2020-12-31") from None
+
+
+def read_period(first: str, last: str) -> Period:
+    """The period of ``--from`` and ``--to``."""
+    try:
+        return Period(read_day(first, "--from"), read_day(last, "--to"))
+    except ValueError:
+        raise fail("--to 早于 --from") from None
+
+
+def read_options(as_of: str | None, at_position: int | None) -> Cut:
+    """The cut-off of ``--as-of`` or ``--at-position``."""
+    try:
+        return Cut(read_day(as_of, "--as-of") if as_of else None, at_position)
+    except ValueError:
+        raise fail("--as-of 与 --at-position 只能用一个") from None
+
+
+def emit(document: bytes, output: str | None) -> None:
+    """Write a document to a file or to standard output."""
+    if output is None:
+        sys.stdout.buffer.write(document)
+        sys.stdout.buffer.flush()
+        return
+    with open(output, "wb") as file:  # noqa: PTH123 -- a path as the user typed it
+        file.write(document)
+    console.print(f"已写入 {output}")

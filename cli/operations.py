@@ -1,0 +1,83 @@
+"""``status``, ``rebuild`` and ``doctor``: operating the ledger."""
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from cli.office import Office, console, fail, open_office, progress_bar
+from domain.codes.tables import code_tables
+from ledger.catalogue import STORED_NAMES
+from projections.indicators import base_definitions
+from reports.statement import code_version
+
+#: SQLite from which WITHOUT ROWID, partial indexes and upserts all work as used here.
+OLDEST_SQLITE = (3, 35, 0)
+
+
+def status() -> None:
+    """Print the ledger's head and how far each read model has followed it."""
+    office = open_office()
+    table = Table(title=f"台账位置 {office.ledger.head()}")
+    table.add_column("读模型")
+    table.add_column("位置", justify="right")
+    table.add_column("落后", justify="right")
+    for lag in office.runner.lags():
+        table.add_row(lag.name, str(lag.position), str(lag.behind))
+    console.print(table)
+
+
+def rebuild(
+    names: Annotated[list[str] | None, typer.Argument(help="读模型；不写则全部")] = None,
+) -> None:
+    """Rebuild read models beside the live ones, compare, switch. Exit 1 where one differed."""
+    office = open_office()
+    office.catch_up()
+    known = sorted(office.runner.positions())
+    for name in names or known:
+        if name not in known:
+            raise fail(f"没有读模型 {name}；有：{'、'.join(known)}")
+    differing = False
+    for name in names or known:
+        with progress_bar(f"重建 {name}", office.ledger.head()) as advance:
+            rebuilt = office.runner.rebuild(name, advance)
+        found = f"与原表相差 {rebuilt.differing} 行" if rebuilt.differing else "与原表逐行相同"
+        console.print(f"{name}：{rebuilt.rows} 行，{found}")
+        differing = differing or rebuilt.differing > 0
+    if differing:
+        raise typer.Exit(1)
+
+
+def doctor() -> None:
+    """Print what is configured, reachable, missing. Exit 1 where something is wrong."""
+    table = Table(title="检查")
+    for heading in ("项目", "结果", "说明"):
+        table.add_column(heading)
+    wrong = False
+    for name, good, detail in _findings(open_office()):
+        wrong = wrong or not good
+        table.add_row(name, "正常" if good else "[bold red]异常[/bold red]", detail)
+    console.print(table)
+    if wrong:
+        raise typer.Exit(1)
+
+
+def _findings(office: Office) -> Iterator[tuple[str, bool, str]]:
+    yield "程序", True, f"{code_version()}，Python {sys.version.split()[0]}"
+    found = sqlite3.sqlite_version_info
+    yield "SQLite", found >= OLDEST_SQLITE, sqlite3.sqlite_version
+    yield "数据库", True, f"{office.settings.sqlite_path}，位置 {office.ledger.head()}"
+    with office.engine.connect() as connection:
+        broken = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    yield "数据库文件", broken == "ok", str(broken)
+    behind = [lag for lag in office.runner.lags() if lag.behind]
+    late = "、".join(f"{lag.name} 落后 {lag.behind}" for lag in behind)
+    yield "读模型", True, late or f"{len(office.runner.lags())} 个，全部跟上"
+    definitions = base_definitions()
+    figures = len(definitions.indicators)
+    yield "指标定义", True, f"{definitions.version}，{figures} 项，SHA-256 {definitions.sha256[:16]}…"
+    yield "代码表", True, f"{len(code_tables())} 张"
+    yield "事件名录", True, f"{len(STORED_NAMES)} 种"
