@@ -1,6 +1,7 @@
 """``make demo``: the two examples from register files to statements, each in a new ledger."""
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -76,7 +77,8 @@ def _state(office: Office, example: Path, period: Period) -> bool:
     values = {figure.code: figure.value for figure in statement.figures}
     agreeing = sum(figure.agrees(values[code]) for code, figure in published.items())
     holding = sum(check.holds for check in statement.checks)
-    _say(f"已公布 {len(published)} 项，相符 {agreeing} 项；核对 {len(statement.checks)} 条，成立 {holding} 条。")
+    figures = f"已公布 {len(published)} 项，相符 {agreeing} 项"
+    _say(f"{figures}；核对 {len(statement.checks)} 条，成立 {holding} 条。")
     return agreeing == len(published) and holding == len(statement.checks)
 
 
@@ -91,7 +93,7 @@ def _cut_offs(office: Office) -> None:
     for text in _CUTS:
         cut = read_cut(text)
         _say(f"{cut}：{_forms(make_statement(office.engine, _WUHUA, cut))}")
-    for left, right in zip(_CUTS, _CUTS[1:], strict=False):
+    for left, right in pairwise(_CUTS):
         comparison = compare(office.engine, _WUHUA, read_cut(left), read_cut(right))
         emit(rendered(comparison_tables(comparison), None), None)
     with reading(office.engine) as connection:

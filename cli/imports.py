@@ -18,9 +18,7 @@ SHOWN = 20
 
 def import_registers(
     path: Annotated[Path, typer.Argument(help="CSV 文件夹或 .xlsx 工作簿")],
-    strict: Annotated[
-        bool, typer.Option("--strict", help="有一行不合格则全部不导入")
-    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="有一行不合格则全部不导入")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查，不写入")] = False,
 ) -> None:
     """Import registers (台账). Exit 0 all in, 1 some rows refused, 2 could not run."""
@@ -38,7 +36,9 @@ def import_registers(
         raise typer.Exit(1)
 
 
-def carry_out(office: Office, source: Source, *, strict: bool = False, dry_run: bool = False) -> Summary:
+def carry_out(
+    office: Office, source: Source, *, strict: bool = False, dry_run: bool = False
+) -> Summary:
     """Import a source with a progress bar."""
     rows = sum(sheet.rows for sheet in source.sheets())
     with progress_bar("导入台账", rows) as advance:

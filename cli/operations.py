@@ -78,6 +78,10 @@ def _findings(office: Office) -> Iterator[tuple[str, bool, str]]:
     yield "读模型", True, late or f"{len(office.runner.lags())} 个，全部跟上"
     definitions = base_definitions()
     figures = len(definitions.indicators)
-    yield "指标定义", True, f"{definitions.version}，{figures} 项，SHA-256 {definitions.sha256[:16]}…"
+    yield (
+        "指标定义",
+        True,
+        f"{definitions.version}，{figures} 项，SHA-256 {definitions.sha256[:16]}…",
+    )
     yield "代码表", True, f"{len(code_tables())} 张"
     yield "事件名录", True, f"{len(STORED_NAMES)} 种"

@@ -20,8 +20,6 @@ AsOf = Annotated[str | None, typer.Option("--as-of", metavar="D", help="截至�
 AtPosition = Annotated[
     int | None, typer.Option("--at-position", metavar="N", min=0, help="台账在该位置时所载")
 ]
-Organ = Annotated[
-    str | None, typer.Option("--organ", metavar="CODE", help="该机构及其下级")
-]
+Organ = Annotated[str | None, typer.Option("--organ", metavar="CODE", help="该机构及其下级")]
 Output = Annotated[str | None, typer.Option("--output", "-o", metavar="F", help="写入文件")]
 As = Annotated[Format, typer.Option("--format", help="输出格式")]

@@ -35,9 +35,7 @@ def report(
     organ: Organ = None,
     form: As = Format.TEXT,
     output: Output = None,
-    bulletin: Annotated[
-        bool, typer.Option("--bulletin", help="按通报习惯以“万”为单位")
-    ] = False,
+    bulletin: Annotated[bool, typer.Option("--bulletin", help="按通报习惯以“万”为单位")] = False,
     published: Annotated[
         Path | None, typer.Option(help="已公布数字（JSON：代码到数值），逐项对照")
     ] = None,

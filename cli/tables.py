@@ -127,7 +127,9 @@ def _changed_facts(title: str, found: tuple[CountedFact, ...]) -> Table:
 
 def facts_table(indicator: Indicator, found: list[CountedFact]) -> Table:
     """Every fact behind one figure."""
-    table = _fact_columns(f"{indicator.name}：{len(found)} {indicator.unit}（{indicator.definition}）")
+    table = _fact_columns(
+        f"{indicator.name}：{len(found)} {indicator.unit}（{indicator.definition}）"
+    )
     for fact in found:
         _fact_row(table, fact)
     return table

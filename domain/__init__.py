@@ -1,1 +1,1 @@
-"""The law of the ledger: facts, states, and the decisions that allow them. Standard library only."""
+"""The law of the ledger: facts, states, decisions that may refuse. Standard library only."""

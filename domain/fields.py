@@ -1,14 +1,16 @@
 """What a field of a fact means beyond its type: personal, a reference, a code."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from operator import attrgetter
 from typing import (
     Annotated,
     Any,
     NamedTuple,
     TypeVar,
+    cast,
     dataclass_transform,
     get_args,
     get_origin,
@@ -21,6 +23,15 @@ from domain.streams import Kind
 ALWAYS = date.min
 
 T = TypeVar("T")
+Answer = TypeVar("Answer", bound=Callable[..., Any])
+
+
+def remembered(function: Answer) -> Answer:
+    """Answer once for each argument, for the life of the process.
+
+    functools.cache with its type kept: mypy takes no type for hashable.
+    """
+    return cast("Answer", cache(function))
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
@@ -75,9 +86,9 @@ def _plain(hint: Any) -> set[Any]:
     return {hint}.union(*(_plain(each) for each in inner)) if inner else {hint}
 
 
-@lru_cache(maxsize=None)
+@remembered
 def field_index(cls: type) -> FieldIndex:
-    """Read the annotations of a type of fact once; the same answer for the life of the process."""
+    """Read the annotations of a type of fact."""
     hints = get_type_hints(cls, include_extras=True)
     names = tuple(f.name for f in fields(cls))
     marks = {name: _marks(hints[name]) for name in names}
@@ -92,7 +103,7 @@ def field_index(cls: type) -> FieldIndex:
     )
 
 
-@lru_cache(maxsize=None)
+@remembered
 def _shared(source: type, target: type) -> tuple[tuple[str, ...], Any]:
     known = set(field_index(target).names)
     names = tuple(name for name in field_index(source).names if name in known)

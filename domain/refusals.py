@@ -17,7 +17,12 @@ class Refusal(Exception):  # noqa: N818 -- a refusal is the word of the trade, n
 
 
 def refuse_if(
-    condition: Any, code: str, reason: str, *, field: str | None = None, provision: str | None = None
+    condition: Any,
+    code: str,
+    reason: str,
+    *,
+    field: str | None = None,
+    provision: str | None = None,
 ) -> None:
     """Raise the refusal when the condition holds: one line a rule."""
     if condition:

@@ -16,9 +16,7 @@ def require_new(state: object | None, number: str, field: str = "number") -> Non
 
 def require_registered(state: object | None, kind: Kind, number: str, field: str) -> None:
     """An act on a thing needs the thing."""
-    refuse_if(
-        state is None, "missing_reference", f"{TITLES[kind]} {number} 不存在", field=field
-    )
+    refuse_if(state is None, "missing_reference", f"{TITLES[kind]} {number} 不存在", field=field)
 
 
 def require_known(act: Any, related: dict[str, Any]) -> None:
@@ -41,11 +39,18 @@ def require_codes(act: Any, on: date) -> None:
         if value is not None and not code_table(table).in_force(value, on):
             known = value in code_table(table).terms
             why = f"在 {on} 不适用" if known else "不在代码表中"
-            raise Refusal("unknown_code", f"“{value}”{why}（{code_table(table).title}）", field=field)
+            raise Refusal(
+                "unknown_code", f"“{value}”{why}（{code_table(table).title}）", field=field
+            )
 
 
 def require_order(
-    earlier: date | None, later: date | None, reason: str, *, field: str, code: str = "impossible_date"
+    earlier: date | None,
+    later: date | None,
+    reason: str,
+    *,
+    field: str,
+    code: str = "impossible_date",
 ) -> None:
     """The later date is not before the earlier one; an unknown date orders nothing."""
     refuse_if(earlier and later and later < earlier, code, reason, field=field)

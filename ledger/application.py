@@ -49,11 +49,13 @@ class Ledger(Application[str]):
         self.clock = clock
         self._mapper = LedgerMapper(catalogue, protection)
         self._held = HeldStates()
-        super().__init__({
+        super().__init__(
+            {
                 "PERSISTENCE_MODULE": "ledger.recorder:LedgerFactory",
                 "ORIGINATOR_ID_TYPE": "text",
                 **env,
-            })
+            }
+        )
 
     @classmethod
     def open(cls, settings: Settings, *, clock: Clock = utc_now) -> "Ledger":

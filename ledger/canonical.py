@@ -1,14 +1,13 @@
 """Canonical JSON: sorted ASCII keys, UTF-8, no floats, integers below 2**53; made by orjson."""
 
 from dataclasses import is_dataclass
-from functools import lru_cache
 from hashlib import sha256
 from operator import attrgetter
 from typing import Any
 
 import orjson
 
-from domain.fields import field_index
+from domain.fields import field_index, remembered
 
 OPTIONS = orjson.OPT_STRICT_INTEGER | orjson.OPT_UTC_Z
 
@@ -16,7 +15,7 @@ OPTIONS = orjson.OPT_STRICT_INTEGER | orjson.OPT_UTC_Z
 MAX_BYTES = 65_535
 
 
-@lru_cache(maxsize=None)
+@remembered
 def _reader(cls: type) -> tuple[tuple[str, ...], Any, bool]:
     index = field_index(cls)
     names = tuple(sorted(index.names))

@@ -28,7 +28,7 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded(Generic[Fact]):
-    """One fact on the ledger. The three clocks:
+    """One fact on the ledger, with its three clocks.
 
     - ``occurred_on``: when the fact happened, as claimed (date);
     - ``registered_on``: when it was registered (date, Asia/Shanghai for live entries);

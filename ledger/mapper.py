@@ -21,11 +21,11 @@ class UnreadableEventError(ValueError):
 class NoTranscoder(Transcoder):
     """The library's untyped transcoder has no part here: facts are read by their type."""
 
-    def encode(self, obj: object) -> bytes:
+    def encode(self, obj: object) -> bytes:  # noqa: ARG002 -- the library's signature
         """Never called; TypeError."""
         raise TypeError("facts are written by the ledger's mapper")
 
-    def decode(self, data: bytes) -> object:
+    def decode(self, data: bytes) -> object:  # noqa: ARG002 -- the library's signature
         """Never called; TypeError."""
         raise TypeError("facts are read by the ledger's mapper")
 

@@ -1,9 +1,8 @@
 """The seam where personal data is sealed before it is stored and opened when it is read."""
 
-from functools import lru_cache
 from typing import Any, Protocol, get_args, get_type_hints
 
-from domain.fields import field_index
+from domain.fields import field_index, remembered
 
 Path = tuple[str, ...]
 
@@ -24,15 +23,13 @@ def _record_type(cls: type, name: str) -> type:
     return inner[0]  # type: ignore[no-any-return]  # a dataclass, by the line above
 
 
-@lru_cache(maxsize=None)
+@remembered
 def personal_paths(cls: type) -> tuple[Path, ...]:
     """Where a type of fact holds personal data: field names from the fact inwards."""
     index = field_index(cls)
     own = [(name,) for name in index.personal]
     within = [
-        (name, *path)
-        for name in index.records
-        for path in personal_paths(_record_type(cls, name))
+        (name, *path) for name in index.records for path in personal_paths(_record_type(cls, name))
     ]
     return (*own, *within)
 

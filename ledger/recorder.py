@@ -46,17 +46,28 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         """The tables of the ledger."""
         table = self.events_table_name
         refuse = "BEGIN SELECT RAISE(ABORT, 'a ledger is never edited: record a correction'); END"
-        return [
-            f"CREATE TABLE IF NOT EXISTS {table} ("
-            "rowid INTEGER PRIMARY KEY AUTOINCREMENT, originator_id TEXT NOT NULL, "
-            "originator_version INTEGER NOT NULL, topic TEXT NOT NULL, state BLOB NOT NULL, "
-            "UNIQUE (originator_id, originator_version))",
-            f"CREATE TABLE IF NOT EXISTS {table}_commands ("
-            "command_id TEXT PRIMARY KEY, digest BLOB NOT NULL, first_position INTEGER NOT NULL, "
-            "last_position INTEGER NOT NULL) WITHOUT ROWID",
-            f"CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE ON {table} {refuse}",
-            f"CREATE TRIGGER IF NOT EXISTS {table}_no_delete BEFORE DELETE ON {table} {refuse}",
+        events = f"""
+            CREATE TABLE IF NOT EXISTS {table} (
+                rowid INTEGER PRIMARY KEY AUTOINCREMENT,
+                originator_id TEXT NOT NULL,
+                originator_version INTEGER NOT NULL,
+                topic TEXT NOT NULL,
+                state BLOB NOT NULL,
+                UNIQUE (originator_id, originator_version)
+            )"""
+        commands = f"""
+            CREATE TABLE IF NOT EXISTS {table}_commands (
+                command_id TEXT PRIMARY KEY,
+                digest BLOB NOT NULL,
+                first_position INTEGER NOT NULL,
+                last_position INTEGER NOT NULL
+            ) WITHOUT ROWID"""
+        triggers = [
+            f"CREATE TRIGGER IF NOT EXISTS {name}_no_{act} BEFORE {act} ON {name} {refuse}"
+            for name in (table, f"{table}_commands")
+            for act in ("UPDATE", "DELETE")
         ]
+        return [events, commands, *triggers]
 
     def _insert_events(
         self,
@@ -66,8 +77,14 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         receipts: Sequence[Receipt] = (),
         **_: Any,
     ) -> Sequence[int]:
+        return self.append(c, stored_events, receipts)
+
+    def append(
+        self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], receipts: Sequence[Receipt]
+    ) -> Sequence[int]:
+        """Append events and receipts in the cursor's transaction; returns their positions."""
         table = self.events_table_name
-        first = self._last_position(c) + 1
+        first = self.last_position(c) + 1
         positions = range(first, first + len(stored_events))
         rows = [
             (at, str(s.originator_id), s.originator_version, s.topic, s.state)
@@ -78,7 +95,8 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         c.executemany(f"INSERT INTO {table}_commands VALUES (?,?,?,?)", given)  # noqa: S608
         return positions
 
-    def _last_position(self, c: SQLiteCursor) -> int:
+    def last_position(self, c: SQLiteCursor) -> int:
+        """The last position ever given, even where its event was since deleted by an attacker."""
         c.execute("SELECT seq FROM sqlite_sequence WHERE name=?", (self.events_table_name,))
         row = c.fetchone()
         return int(row[0]) if row is not None else 0
@@ -138,7 +156,7 @@ class Writing:
         table = self._recorder.events_table_name
         self._cursor.execute(f"SELECT state FROM {table} ORDER BY rowid DESC LIMIT 1")  # noqa: S608
         row = self._cursor.fetchone()
-        return self._recorder._last_position(self._cursor), row[0] if row else None
+        return self._recorder.last_position(self._cursor), row[0] if row else None
 
     def streams(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Stored name and bytes of every event of these streams, in stream order."""
@@ -170,7 +188,7 @@ class Writing:
     def append(self, events: Sequence[StoredEvent], receipts: Sequence[Receipt]) -> None:
         """Append events and receipts; IntegrityError where a stream has that version already."""
         try:
-            self._recorder._insert_events(self._cursor, events, receipts=receipts)
+            self._recorder.append(self._cursor, events, receipts)
         except Exception as error:
             raise IntegrityError(str(error)) from error
 

@@ -157,9 +157,7 @@ class LedgerTransaction:
         self._receipts.append(receipt)
         return receipt
 
-    def _decide(
-        self, act: Act, stream: str, command: Any, circumstances: Circumstances
-    ) -> Any:
+    def _decide(self, act: Act, stream: str, command: Any, circumstances: Circumstances) -> Any:
         if isinstance(command, CorrectRecord):
             return self._decide_correction(act, stream, command, circumstances)
         related = resolve(act.related(command), self.look)

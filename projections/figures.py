@@ -95,7 +95,9 @@ def _scope(clause: Clause, indicator: Indicator, question: Question) -> tuple[St
         units.add("account = 'units'")
         units.one_of("detail", scope.regions)
         _cut(units, question.cut)
-        streams = f"SELECT stream FROM postings WHERE {units} GROUP BY stream HAVING SUM(quantity) > 0"  # noqa: S608
+        streams = (
+            f"SELECT stream FROM postings WHERE {units} GROUP BY stream HAVING SUM(quantity) > 0"  # noqa: S608
+        )
         clause.add(f"related IN ({streams})", *units.values)
     else:
         clause.add("1 = 0")

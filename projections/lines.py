@@ -44,9 +44,7 @@ def organ(r: Data) -> Iterator[Line]:
     """An organ, its place in the tree and its region."""
     above = _named("organ", r["parent"])
     stream = f"organ:{r['code']}"
-    yield Line(
-        "organs", ALWAYS, stream, related=above, category=r["type"], detail=r["region"]
-    )
+    yield Line("organs", ALWAYS, stream, related=above, category=r["type"], detail=r["region"])
 
 
 def unit(r: Data) -> Iterator[Line]:
@@ -108,9 +106,7 @@ def lead(r: Data) -> Iterator[Line]:
     }
     yield Line("leads.received", r["received_on"], stream, **common)
     for number in r["persons"]:
-        yield Line(
-            "leads.persons", r["received_on"], stream, item=number, person=number, **common
-        )
+        yield Line("leads.persons", r["received_on"], stream, item=number, person=number, **common)
     for handling in r.get("handlings", ()):
         within = handling | {"lead": r["number"], "organ": r["organ"]}
         yield from lead_handled(within)
@@ -234,9 +230,7 @@ def recommendation_replied(r: Data) -> Iterator[Line]:
     if r["replied_on"]:
         stream = f"recommendation:{r['number']}"
         organ = r["organ"]
-        yield Line(
-            "recommendations.replied", r["replied_on"], stream, organ=organ, related=stream
-        )
+        yield Line("recommendations.replied", r["replied_on"], stream, organ=organ, related=stream)
 
 
 def recommendation_closed(r: Data) -> Iterator[Line]:

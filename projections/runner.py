@@ -21,6 +21,10 @@ PAGE = 2000
 Progress = Callable[[int], None]
 
 
+def no_progress(_: int) -> None:
+    """Tell nobody."""
+
+
 class ReadModel(Protocol):
     """A table that follows the ledger."""
 
@@ -105,7 +109,7 @@ class Runner:
         head = self._ledger.head()
         return [Lag(name, at, head - at) for name, at in sorted(self.positions().items())]
 
-    def catch_up(self, progress: Progress = lambda done: None, *, page: int = PAGE) -> int:
+    def catch_up(self, progress: Progress = no_progress, *, page: int = PAGE) -> int:
         """Follow to the head; returns the position reached.
 
         Where another follower is quicker, its work is taken as done.
@@ -118,9 +122,7 @@ class Runner:
             except LeftBehindError:
                 continue
 
-    def _follow(
-        self, positions: dict[str, int], start: int, progress: Progress, limit: int
-    ) -> int:
+    def _follow(self, positions: dict[str, int], start: int, progress: Progress, limit: int) -> int:
         reached = start
         for page in self._ledger.follow(start, limit=limit):
             last = page[-1][0]
@@ -149,7 +151,7 @@ class Runner:
 
     # -- rebuilding ------------------------------------------------------------------------
 
-    def rebuild(self, name: str, progress: Progress = lambda done: None) -> Rebuilt:
+    def rebuild(self, name: str, progress: Progress = no_progress) -> Rebuilt:
         """Build a read model again beside the live one, compare the two, and switch.
 
         KeyError for a name that is no read model. The live one answers until the switch.

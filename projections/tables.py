@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, String, Table, text
-from sqlalchemy.types import TypeEngine
 
 from domain.concepts import CONCEPTS
 from domain.corrections.values import field_type
@@ -14,7 +14,7 @@ from domain.fields import field_index
 from domain.leads.lead import Handling
 from domain.streams import Kind
 
-_TYPES: dict[type, type[TypeEngine[object]]] = {  # type: ignore[type-arg]  # any column type
+_TYPES: dict[type, Any] = {
     str: String,
     tuple: String,
     date: Date,

@@ -72,7 +72,18 @@ def statement_csv(statement: Statement) -> bytes:
 
 def facts_csv(facts: Iterable[CountedFact]) -> bytes:
     """Facts as a CSV that spreadsheets open."""
-    headings = ("计数对象", "事实", "分项", "序", "发生日期", "登记日期", "位置", "机构", "类别", "职级")
+    headings = (
+        "计数对象",
+        "事实",
+        "分项",
+        "序",
+        "发生日期",
+        "登记日期",
+        "位置",
+        "机构",
+        "类别",
+        "职级",
+    )
     rows: list[Sequence[Any]] = [headings]
     rows += [
         (
@@ -95,7 +106,16 @@ def facts_csv(facts: Iterable[CountedFact]) -> bytes:
 def comparison_csv(comparison: Comparison) -> bytes:
     """Changed figures as a CSV, one row for each fact that changed one."""
     rows: list[Sequence[Any]] = [
-        ("代码", "指标", "单位", str(comparison.left), str(comparison.right), "变化", "事实", "位置")
+        (
+            "代码",
+            "指标",
+            "单位",
+            str(comparison.left),
+            str(comparison.right),
+            "变化",
+            "事实",
+            "位置",
+        )
     ]
     for change in comparison.changes:
         head = (change.code, change.name, change.unit, change.left, change.right)

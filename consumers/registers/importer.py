@@ -25,6 +25,10 @@ Progress = Callable[[int], None]
 Item = TypeVar("Item")
 
 
+def no_progress(_: int) -> None:
+    """Tell nobody."""
+
+
 class _RolledBackError(Exception):
     """Leaves the one transaction of a dry run, or of a strict import with a refused row."""
 
@@ -92,7 +96,7 @@ class Importer:
         correlation_id: str,
         strict: bool = False,
         dry_run: bool = False,
-        progress: Progress = lambda done: None,
+        progress: Progress = no_progress,
     ) -> None:
         self._ledger = ledger
         self._source = source
@@ -120,10 +124,13 @@ class Importer:
         try:
             with self._ledger.transaction() as self._whole:
                 self._registers()
-                if self._dry_run or self.summary.problems:
-                    raise _RolledBackError
+                self._keep_or_roll_back()
         except _RolledBackError:
             self.summary.kept = False
+
+    def _keep_or_roll_back(self) -> None:
+        if self._dry_run or self.summary.problems:
+            raise _RolledBackError
 
     @contextmanager
     def _transaction(self) -> Iterator[LedgerTransaction]:
@@ -149,7 +156,9 @@ class Importer:
         unusable += [f"列重复：{name}" for name in reader.doubled]
         if unusable:
             for reason in unusable:
-                problem = Problem(register.title, 1, reason.partition("：")[2], "", reason, "headings")
+                problem = Problem(
+                    register.title, 1, reason.partition("：")[2], "", reason, "headings"
+                )
                 self.summary.problems.append(problem)
             return
         self.summary.notices += [f"《{sheet.title}》中未用的列：{name}" for name in reader.unknown]
@@ -160,7 +169,9 @@ class Importer:
             self._progress(len(chunk))
         self._waiting(register, tally, waiting)
 
-    def _chunk(self, register: Register, tally: Tally, chunk: list[RegisterRow]) -> list[RegisterRow]:
+    def _chunk(
+        self, register: Register, tally: Tally, chunk: list[RegisterRow]
+    ) -> list[RegisterRow]:
         good = []
         for row in chunk:
             tally.rows += 1

@@ -6,25 +6,16 @@ from functools import cached_property
 from typing import Any
 
 from consumers.registers import cells
-from domain.acts import (
-    AcceptMatter,
-    ConductCheck,
-    CorrectRecord,
-    EnterArchiveItem,
-    ImposeSanction,
-    MakeDisposition,
-    ReceivePetition,
-    RegisterOrgan,
-    RegisterPerson,
-    RegisterUnit,
-    SettleMatter,
-)
+from domain.archives.decisions import EnterArchiveItem
 from domain.cases.decisions import (
     CloseCase,
     FileCase,
     SendCaseToReview,
     TransferCaseToProcuratorate,
 )
+from domain.checks.decisions import ConductCheck
+from domain.corrections.decisions import CorrectRecord
+from domain.dispositions.decisions import MakeDisposition
 from domain.inspections.decisions import (
     CloseWorkSuggestion,
     EndRound,
@@ -34,13 +25,19 @@ from domain.inspections.decisions import (
     RectifyProblem,
 )
 from domain.leads.decisions import ConcludeHandling, HandleLead, RegisterLead
+from domain.organs.decisions import RegisterOrgan
+from domain.persons.decisions import RegisterPerson
+from domain.petitions.decisions import ReceivePetition
 from domain.recommendations.decisions import (
     CloseRecommendation,
     EvaluateRecommendation,
     IssueRecommendation,
     ReplyToRecommendation,
 )
+from domain.sanctions.decisions import ImposeSanction
 from domain.streams import Kind
+from domain.units.decisions import RegisterUnit
+from domain.window.decisions import AcceptMatter, SettleMatter
 
 REGISTERED = "登记日期"
 

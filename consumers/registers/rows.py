@@ -61,7 +61,9 @@ class RowReader:
         self._width = len(named)
         present = {column.heading for _, column in self._places}
         self.unknown = [heading for heading in named if heading and heading not in columns]
-        self.missing = [c.heading for c in register.columns if c.required and c.heading not in present]
+        self.missing = [
+            c.heading for c in register.columns if c.required and c.heading not in present
+        ]
         self.doubled = sorted({h for h in present if named.count(h) > 1})
         self._names = field_index(register.first).names
         self._later = [(each, field_index(each.command).names) for each in register.later]

@@ -114,5 +114,3 @@ def _lines(path: Path) -> int:
     with path.open("rb") as file:
         count = sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
     return max(count - 1, 0)
-
-

@@ -89,9 +89,7 @@ def evolve(case: Case | None, event: CaseEvent) -> Case:
     """The case after one more event."""
     match event:
         case CaseFiled():
-            return restate(
-                event, Case, sent_to_review_on=None, closed_on=None, transferred_on=None
-            )
+            return restate(event, Case, sent_to_review_on=None, closed_on=None, transferred_on=None)
         case CaseCorrected():
             return event.after
     assert case is not None, "a case begins with its filing"  # noqa: S101 -- fold order

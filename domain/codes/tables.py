@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,7 @@ class Term:
 
     def in_force(self, on: date) -> bool:
         """Whether the term could be used on that day."""
-        return (self.since is None or self.since <= on) and (
-            self.until is None or on <= self.until
-        )
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ def code_tables() -> Mapping[str, CodeTable]:
     return {name: _table(name, table) for name, table in data["tables"].items()}
 
 
-@lru_cache(maxsize=None)
+@cache
 def code_table(name: str) -> CodeTable:
     """One table; KeyError for a name that does not exist."""
     return code_tables()[name]

@@ -1,15 +1,15 @@
 """Values of a field as text, and back: how a correction states what was and what is."""
 
 from datetime import date
-from functools import lru_cache
 from typing import Any, get_args, get_type_hints
 
+from domain.fields import remembered
 from domain.refusals import Refusal
 
 YES, NO = "是", "否"
 
 
-@lru_cache(maxsize=None)
+@remembered
 def field_type(record: type, field: str) -> type:
     """The plain type of a field: str, date, int, bool or tuple."""
     hint = get_type_hints(record)[field]
@@ -19,7 +19,7 @@ def field_type(record: type, field: str) -> type:
     return plain[0] if isinstance(plain[0], type) else str
 
 
-@lru_cache(maxsize=None)
+@remembered
 def optional(record: type, field: str) -> bool:
     """Whether the field may be unknown."""
     return type(None) in get_args(get_type_hints(record)[field])

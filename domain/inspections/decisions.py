@@ -1,6 +1,5 @@
 """巡察: opening and ending a round, feeding back problems, rectifying them, work suggestions."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -77,9 +76,7 @@ def check_round(round_: RoundParticulars, *, organ: Organ | None) -> None:
         require_order(round_.started_on, round_.ended_on, reason, field="ended_on")
 
 
-def check_problem(
-    problem: ProblemParticulars, *, round: Round | None, unit: Unit | None
-) -> None:
+def check_problem(problem: ProblemParticulars, *, round: Round | None, unit: Unit | None) -> None:
     """What holds of every problem.
 
     1. The round and the unit are registered.
@@ -87,9 +84,7 @@ def check_problem(
     """
     require_known(problem, {"round": round, "unit": unit})
     started_on = round.started_on if round is not None else None
-    require_order(
-        started_on, problem.fed_back_on, "反馈日期早于巡察开始日期", field="fed_back_on"
-    )
+    require_order(started_on, problem.fed_back_on, "反馈日期早于巡察开始日期", field="fed_back_on")
     if isinstance(problem, Problem):
         reason = "整改完成日期早于反馈日期"
         require_order(problem.fed_back_on, problem.rectified_on, reason, field="rectified_on")

@@ -80,17 +80,13 @@ def check_lead(
             reason = "线索收到日期早于其来源的日期"
             require_order(earliest, lead.received_on, reason, field="received_on")
     for handling in lead.handlings if isinstance(lead, Lead) else ():
-        check_handling(lead, handling.decided_on, handling.method, handling.concluded_on)
+        check_handling(lead, handling.decided_on, handling.concluded_on)
 
 
-def check_handling(
-    lead: LeadParticulars, decided_on: date, method: str, concluded_on: date | None
-) -> None:
+def check_handling(lead: LeadParticulars, decided_on: date, concluded_on: date | None) -> None:
     """A handling's dates follow the lead's receipt (rule 5 of ``check_lead``)."""
     reason = f"处置日期早于线索收到日期 {lead.received_on}"
-    require_order(
-        lead.received_on, decided_on, reason, field="decided_on", code="before_receipt"
-    )
+    require_order(lead.received_on, decided_on, reason, field="decided_on", code="before_receipt")
     require_order(decided_on, concluded_on, "办结日期早于处置日期", field="concluded_on")
 
 
@@ -127,7 +123,7 @@ def handle_lead(lead: Lead | None, act: HandleLead) -> LeadHandled:
         provision=RULES,
     )
     event = restate(act, LeadHandled, organ=lead.organ)
-    check_handling(lead, act.decided_on, act.method, None)
+    check_handling(lead, act.decided_on, None)
     return event
 
 
@@ -143,5 +139,5 @@ def conclude_handling(lead: Lead | None, act: ConcludeHandling) -> HandlingConcl
         raise Refusal("missing_reference", f"线索 {act.lead} 的处置不存在", field="decided_on")
     concluded = handling.concluded_on is not None or handling.outcome is not None
     refuse_if(concluded, "already_registered", "该处置已办结", field="concluded_on")
-    check_handling(lead, act.decided_on, handling.method, act.concluded_on)
+    check_handling(lead, act.decided_on, act.concluded_on)
     return restate(act, HandlingConcluded, organ=lead.organ, method=handling.method)

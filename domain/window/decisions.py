@@ -39,9 +39,7 @@ def check_matter(matter: MatterParticulars, *, unit: Unit | None) -> None:
         require_order(matter.accepted_on, matter.settled_on, reason, field="settled_on")
 
 
-def accept_matter(
-    matter: Matter | None, act: AcceptMatter, *, unit: Unit | None
-) -> MatterAccepted:
+def accept_matter(matter: Matter | None, act: AcceptMatter, *, unit: Unit | None) -> MatterAccepted:
     """Accept a matter: a number is used once, and ``check_matter`` holds."""
     require_new(matter, act.number)
     check_matter(act, unit=unit)
