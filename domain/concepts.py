@@ -227,3 +227,9 @@ _ALL = (
 )
 
 CONCEPTS: dict[Kind, Concept] = {concept.kind: concept for concept in _ALL}
+_BY_PREFIX = {concept.kind.value: concept for concept in _ALL}
+
+
+def concept_of(stream: str) -> Concept:
+    """The concept that a stream belongs to; KeyError for a kind never stored."""
+    return _BY_PREFIX[stream.partition(":")[0]]

@@ -107,11 +107,11 @@ def field_index(cls: type) -> FieldIndex:
 def _shared(source: type, target: type) -> tuple[tuple[str, ...], Any]:
     known = set(field_index(target).names)
     names = tuple(name for name in field_index(source).names if name in known)
-    return names, attrgetter(*names)
+    read = attrgetter(*names)
+    return names, read if len(names) > 1 else lambda record: (read(record),)
 
 
 def restate(source: object, target: type[T], **more: Any) -> T:
     """Build ``target`` from the fields of ``source`` that it has too, and ``more``."""
     names, read = _shared(type(source), target)
-    values = read(source) if len(names) > 1 else (read(source),)
-    return target(**dict(zip(names, values, strict=True)), **more)
+    return target(**dict(zip(names, read(source), strict=True)), **more)

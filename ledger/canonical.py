@@ -41,6 +41,10 @@ def plain(record: Any) -> dict[str, Any]:
 
 
 def digest(record: Any) -> bytes:
-    """SHA-256 (32 bytes) of a command: its type's name and its canonical JSON."""
-    body = orjson.dumps(plain(record), option=OPTIONS)
-    return sha256(type(record).__name__.encode() + b"\0" + body).digest()
+    """SHA-256 (32 bytes) of a command: its type's name and its values in the order of names."""
+    _, get, nested = _reader(type(record))
+    values = get(record)
+    if nested:
+        values = tuple(map(_plain_value, values))
+    body = orjson.dumps(values, option=OPTIONS)
+    return sha256(b"%s\0%s" % (type(record).__name__.encode(), body)).digest()

@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from domain.streams import derived_id, stream_id
 
 Fact = TypeVar("Fact")
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(NamedTuple):
     """Under what circumstances a command is given.
 
     ``registered_on`` is None for a register row without 登记日期: the fact then counts as
@@ -61,8 +60,7 @@ class Recorded(Generic[Fact]):
         return self.version
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """What a command brought about: positions of its first and last event on the ledger."""
 
     command_id: str

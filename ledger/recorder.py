@@ -20,6 +20,9 @@ from ledger.envelope import Receipt
 #: How many ids one SELECT names; SQLite allows 32,766 parameters.
 IDS_A_QUERY = 900
 
+#: Pages of 4 KiB in the write-ahead log before it is folded into the file.
+CHECKPOINT_PAGES = 8192
+
 #: The greatest position that SQLite can give.
 LAST = 2**63 - 1
 
@@ -32,6 +35,7 @@ class DurablePool(SQLiteConnectionPool):
         cursor = connection.cursor()
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA cache_size=-65536")
+        cursor.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
         return connection
 
 

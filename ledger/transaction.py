@@ -1,18 +1,18 @@
 """One write transaction: look at states, decide acts, and append what they bring about."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 
 import orjson
 
 from domain.acts import ACTS, Act
-from domain.concepts import CONCEPTS, resolve
+from domain.concepts import concept_of, resolve
 from domain.corrections.decisions import CorrectRecord
 from domain.fields import ALWAYS
 from domain.refusals import Refusal, refuse_if
-from domain.streams import split_stream_name, stream_id
+from domain.streams import stream_id
 from ledger.canonical import digest
 from ledger.envelope import Circumstances, Receipt, Recorded, event_id
 from ledger.mapper import LedgerMapper
@@ -20,13 +20,40 @@ from ledger.recorder import Writing
 from ledger.settings import OFFICE_TIME
 
 
-@dataclass(frozen=True, slots=True)
 class Held:
-    """A stream as it stands: its state, its version, and when its first fact was registered."""
+    """A stream as it stands: its version, when its first fact was registered, and its state.
 
-    state: Any
-    version: int
-    opened_on: date
+    The state is folded when it is first looked at: most streams of an import never are.
+    """
+
+    __slots__ = ("_events", "_evolve", "_state", "opened_on", "version")
+
+    def __init__(self, stream: str, opened_on: date) -> None:
+        self._evolve = concept_of(stream).evolve
+        self._state: Any = None
+        self._events: list[Any] = []
+        self.version = 0
+        self.opened_on = opened_on
+
+    def add(self, data: Any) -> None:
+        """One more event of the stream."""
+        self._events.append(data)
+        self.version += 1
+
+    @property
+    def state(self) -> Any:
+        """What the events add up to."""
+        for data in self._events:
+            self._state = self._evolve(self._state, data)
+        self._events.clear()
+        return self._state
+
+    def __copy__(self) -> "Held":
+        """The stream as it stands now, unmoved by what is added later."""
+        twin = object.__new__(Held)
+        twin._evolve, twin._state, twin._events = self._evolve, self.state, []
+        twin.version, twin.opened_on = self.version, self.opened_on
+        return twin
 
 
 class HeldStates:
@@ -149,8 +176,9 @@ class LedgerTransaction:
         events = outcome if isinstance(outcome, tuple) else ((stream, outcome),)
         first = self._position + 1
         for name, data in events:
-            if before is not None:
-                before.setdefault(name, self.held(name))
+            if before is not None and name not in before:
+                held = self.held(name)
+                before[name] = copy(held) if held is not None else None
             self._append(name, data, circumstances)
         made = circumstances.digest or digest(command)
         receipt = Receipt(circumstances.command_id, made, first, self._position)
@@ -225,13 +253,9 @@ class LedgerTransaction:
     def _fold(self, event: Recorded[Any]) -> None:
         states = self._held.states
         held = states.get(event.stream)
-        kind, _ = split_stream_name(event.stream)
-        evolve = CONCEPTS[kind].evolve
         if held is None:
-            states[event.stream] = Held(evolve(None, event.data), 1, event.registered_on)
-        else:
-            state = evolve(held.state, event.data)
-            states[event.stream] = Held(state, event.version, held.opened_on)
+            held = states[event.stream] = Held(event.stream, event.registered_on)
+        held.add(event.data)
 
     def flush(self) -> None:
         """Write what is pending; the states held then stand at the new head."""

@@ -1,6 +1,7 @@
 """Current state: for each event, the row it adds or the columns of the row it changes."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from operator import itemgetter
 from typing import Any
 
@@ -27,14 +28,17 @@ class CurrentState:
         self.name = shape.name
         self.events = {name: each for name, each in CHANGES if each.table == self.name}
 
-    def write(self, connection: Connection, page: list[Followed], suffix: str = "") -> int:
-        """Apply a page of entries; returns the rows written."""
+    @property
+    def wants(self) -> Iterable[str]:
+        """Stored names of the events that change this read model."""
+        return self.events
+
+    def write(self, connection: Connection, entries: list[Followed], suffix: str = "") -> int:
+        """Apply entries that it wants, in order; returns the rows written."""
         added: dict[tuple[Any, ...], Row] = {}
         changed: dict[tuple[Any, ...], Row] = {}
-        for position, event in page:
-            change = self.events.get(event["type"])
-            if change is None:
-                continue
+        for position, event in entries:
+            change = self.events[event["type"]]
             for key, values in change.rows(position, event):
                 if change.begins:
                     added[key] = values
@@ -78,16 +82,21 @@ class Change:
         self.table = NAMES[kind]
         self._key = concept.key if concept.key in fields or self.corrects else kind.value
         columns = [name for name in CURRENT[self.table].names if name not in TRACE]
-        self._columns = [n for n in columns if self.corrects or n in fields]
+        types = dict(CURRENT[self.table].columns)
+        self._columns = tuple(n for n in columns if self.corrects or n in fields)
+        self._lists = tuple(name for name in self._columns if types[name] is tuple)
         self._unknown = dict.fromkeys(columns) if self.begins else {}
 
     def rows(self, position: int, event: Row) -> list[tuple[tuple[Any, ...], Row]]:
         """Key and columns of each row that the event adds or changes."""
         data = event["data"]["after"] if self.corrects else event["data"]
-        row = {**self._unknown, **{name: _cell(data[name]) for name in self._columns}}
-        row["version"], row["position"] = event["version"], position
         if self.begins:
-            row["registered_on"] = event["registered_on"]
+            row = {**self._unknown, **data, "registered_on": event["registered_on"]}
+        else:
+            row = {name: data[name] for name in self._columns}
+        for name in self._lists:
+            row[name] = ";".join(data[name])
+        row["version"], row["position"] = event["version"], position
         return [((data[self._key],), row)]
 
 
@@ -118,10 +127,6 @@ class HandlingChange(Change):
                 row["registered_on"] = event["registered_on"]
             rows.append(((lead_number, row["decided_on"]), row))
         return rows
-
-
-def _cell(value: Any) -> Any:
-    return ";".join(value) if isinstance(value, list) else value
 
 
 def _is_first(kind: Kind, cls: type) -> bool:

@@ -1,11 +1,12 @@
 """The statistical journal: postings written once, in order, never changed."""
 
+from collections.abc import Iterable
 from operator import itemgetter
 
 from sqlalchemy import Connection
 
 from ledger.application import Followed
-from projections.lines import lines_of
+from projections.lines import ADDS, RECORDS, lines_of
 from projections.tables import JOURNAL
 
 
@@ -18,14 +19,19 @@ class Journal:
     name = "postings"
     shape = JOURNAL
 
-    def write(self, connection: Connection, page: list[Followed], suffix: str = "") -> int:
-        """Post a page of entries; returns the postings written."""
+    @property
+    def wants(self) -> Iterable[str]:
+        """Stored names of the events that have lines."""
+        return (*ADDS, *RECORDS)
+
+    def write(self, connection: Connection, entries: list[Followed], suffix: str = "") -> int:
+        """Post entries; returns the postings written."""
         rows = []
-        for position, event in page:
+        for position, event in entries:
             registered_on = event["registered_on"]
             lines = lines_of(event["type"], event["data"])
-            for at, (account, occurred_on, *rest) in enumerate(lines, start=1):
-                rows.append((account, occurred_on, position, at, registered_on, *rest))
+            for line, (account, occurred_on, *rest) in enumerate(lines, start=1):
+                rows.append((account, occurred_on, position, line, registered_on, *rest))
         if rows:
             rows.sort(key=_place)
             marks = ",".join("?" * len(JOURNAL.names))

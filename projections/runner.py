@@ -5,7 +5,8 @@ it, and one that slept while another worked is turned away. A position that may 
 enough, since a sleeper's page may begin before and end after what others have written.
 """
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -17,7 +18,7 @@ from projections.journal import Journal
 from projections.store import reading, writing
 from projections.tables import CURRENT, Shape, digest_of, followers_table, journal_table
 
-PAGE = 2000
+PAGE = 4000
 Progress = Callable[[int], None]
 
 
@@ -32,8 +33,12 @@ class ReadModel(Protocol):
     shape: Shape
     LOGIC: str
 
-    def write(self, connection: Connection, page: list[Followed], suffix: str = "") -> int:
-        """Apply a page of entries; returns the rows written."""
+    @property
+    def wants(self) -> Iterable[str]:
+        """Stored names of the events that change it."""
+
+    def write(self, connection: Connection, entries: list[Followed], suffix: str = "") -> int:
+        """Apply entries that it wants, in order; returns the rows written."""
 
 
 class LeftBehindError(RuntimeError):
@@ -72,6 +77,10 @@ class Runner:
         self._engine = engine
         self._models = list(models) or list(read_models().values())
         self._followers = followers_table(MetaData())
+        self._routes: dict[str, list[int]] = defaultdict(list)
+        for at, model in enumerate(self._models):
+            for name in model.wants:
+                self._routes[name].append(at)
         with writing(engine) as connection:
             self._followers.create(connection, checkfirst=True)
             for model in self._models:
@@ -127,27 +136,39 @@ class Runner:
         for page in self._ledger.follow(start, limit=limit):
             last = page[-1][0]
             with writing(self._engine) as connection:
-                for model in self._models:
+                self._advance(connection, positions, last)
+                for model, wanted in self._routed(page):
                     at = positions[model.name]
-                    if at >= last:
-                        continue
-                    fresh = page if at < page[0][0] else [e for e in page if e[0] > at]
-                    self._advance(connection, model.name, at, last)
+                    fresh = [entry for entry in wanted if entry[0] > at]
                     model.write(connection, fresh)
             positions = {name: max(at, last) for name, at in positions.items()}
             reached = last
             progress(len(page))
         return reached
 
-    def _advance(self, connection: Connection, name: str, expected: int, to: int) -> None:
+    def _routed(self, page: list[Followed]) -> list[tuple[ReadModel, list[Followed]]]:
+        """For each read model the entries of a page that it wants."""
+        wanted: list[list[Followed]] = [[] for _ in self._models]
+        for entry in page:
+            for at in self._routes.get(entry[1]["type"], ()):
+                wanted[at].append(entry)
+        return list(zip(self._models, wanted, strict=True))
+
+    def _advance(self, connection: Connection, positions: dict[str, int], to: int) -> None:
+        """Move every read model that is behind ``to``, from just where it was seen to stand."""
         table = self._followers
-        moved = connection.execute(
-            table.update()
-            .where(table.c.name == name, table.c.position == expected)
-            .values(position=to)
-        )
-        if moved.rowcount != 1:
-            raise LeftBehindError(name)
+        behind: dict[int, list[str]] = defaultdict(list)
+        for name, position in positions.items():
+            if position < to:
+                behind[position].append(name)
+        for expected, names in behind.items():
+            moved = connection.execute(
+                table.update()
+                .where(table.c.name.in_(names), table.c.position == expected)
+                .values(position=to)
+            )
+            if moved.rowcount != len(names):
+                raise LeftBehindError(", ".join(names))
 
     # -- rebuilding ------------------------------------------------------------------------
 
@@ -166,7 +187,7 @@ class Runner:
         reached = 0
         for page in self._ledger.follow(0, limit=PAGE):
             with writing(self._engine) as connection:
-                model.write(connection, page, twin)
+                model.write(connection, _wanted(model, page), twin)
             reached = page[-1][0]
             progress(len(page))
         return self._switch(model, twin, generation, reached)
@@ -177,10 +198,10 @@ class Runner:
             live = self._row(connection, name)
             at = live.position if live is not None else 0
             for page in self._ledger.follow(reached):
-                model.write(connection, page, twin)
+                model.write(connection, _wanted(model, page), twin)
                 reached = page[-1][0]
             for page in self._ledger.follow(at):
-                model.write(connection, page)
+                model.write(connection, _wanted(model, page))
             differing = _differing(connection, name, name + twin)
             rows = _count(connection, name + twin)
             _drop(connection, name)
@@ -192,6 +213,11 @@ class Runner:
                 .values(position=reached, generation=generation, shape=self._shape(model))
             )
         return Rebuilt(name, rows, differing)
+
+
+def _wanted(model: ReadModel, page: list[Followed]) -> list[Followed]:
+    names = set(model.wants)
+    return [entry for entry in page if entry[1]["type"] in names]
 
 
 def _create(connection: Connection, model: ReadModel, suffix: str, generation: int) -> Table:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 
+from ledger.recorder import CHECKPOINT_PAGES
 from ledger.settings import Settings
 
 
@@ -26,6 +27,7 @@ def _prepare(connection: Any, _: Any) -> None:
     # A read model lost with the power is computed again, so it need not wait for the disk.
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA cache_size=-131072")
+    cursor.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
     cursor.execute("PRAGMA temp_store=MEMORY")
     cursor.close()
 

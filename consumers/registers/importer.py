@@ -20,7 +20,7 @@ from domain.streams import Kind
 from ledger.application import Ledger
 from ledger.transaction import LedgerTransaction
 
-CHUNK = 1000
+CHUNK = 5000
 Progress = Callable[[int], None]
 Item = TypeVar("Item")
 
@@ -72,7 +72,7 @@ class SeenKeys:
 
     def first_row(self, register: Register, row: RegisterRow) -> int | None:
         """The earlier row of this run with the same key, or None where this is the first."""
-        key = f"{register.title}|{row.key(register)}"
+        key = f"{register.title}|{row.key}"
         added = self._db.execute("INSERT OR IGNORE INTO seen VALUES (?,?)", (key, row.number))
         if added.rowcount:
             return None

@@ -105,6 +105,8 @@ def _differences(part: Any, command: Any) -> list[str]:
 
 def _held(transaction: LedgerTransaction, command: Any) -> bool:
     """Whether the ledger says just this already, perhaps since a correction."""
+    if transaction.held(ACTS[type(command)].stream(command)) is None:
+        return False
     part = _part(transaction, command)
     return part is not None and not _differences(part, command)
 

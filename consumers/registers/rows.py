@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from consumers.registers.cells import BadCellError
 from consumers.registers.layout import BY_TITLE, REGISTERED, Register
@@ -15,8 +15,7 @@ from domain.streams import Kind, derived_id
 from ledger.canonical import digest
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """One act that a row tells, its command id, and when the fact counts as registered."""
 
     command: Any
@@ -32,21 +31,20 @@ def tell(command: Any, key: str, registered_on: date | None) -> Told:
 
 @dataclass(slots=True)
 class RegisterRow:
-    """One row as read."""
+    """One row as read; ``key`` is its key as text, empty while the row has problems."""
 
     number: int
-    cells: dict[str, str]
+    cells: Sequence[Any]
+    places: dict[str, int]
     values: dict[str, Any]
     problems: list[Problem]
+    key: str = ""
     told: tuple[Told, ...] = ()
-
-    def key(self, register: Register) -> str:
-        """The row's key as text."""
-        return "+".join(str(self.values[field]) for field in register.key)
 
     def problem(self, register: Register, column: str, reason: str, code: str) -> Problem:
         """A problem of this row at a column."""
-        value = self.cells.get(column, "")
+        at = self.places.get(column, len(self.cells))
+        value = str(self.cells[at] or "").strip() if at < len(self.cells) else ""
         return Problem(register.title, self.number, column, value, reason, code)
 
 
@@ -57,9 +55,14 @@ class RowReader:
         self.register = register
         named = [(heading or "").strip() for heading in headings]
         columns = register.by_heading
-        self._places = [(at, columns[h]) for at, h in enumerate(named) if h in columns]
+        self._places = [
+            (at, columns[h], columns[h].field, columns[h].read)
+            for at, h in enumerate(named)
+            if h in columns
+        ]
+        self._headings = {column.heading: at for at, column, *_ in self._places}
         self._width = len(named)
-        present = {column.heading for _, column in self._places}
+        present = self._headings.keys()
         self.unknown = [heading for heading in named if heading and heading not in columns]
         self.missing = [
             c.heading for c in register.columns if c.required and c.heading not in present
@@ -73,23 +76,23 @@ class RowReader:
 
     def read(self, number: int, cells: Sequence[Any]) -> RegisterRow:
         """Read one row; a row with problems tells no acts."""
-        row = RegisterRow(number, {}, dict(self._empty), [])
+        values = self._empty.copy()
+        row = RegisterRow(number, cells, self._headings, values, [])
         width = len(cells)
-        for at, column in self._places:
-            cell = cells[at].strip() if at < width and cells[at] is not None else ""
-            if not cell:
-                if column.required:
-                    row.problems.append(self._bad(row, column.heading, "不能为空", "required"))
-                continue
-            row.cells[column.heading] = cell
-            try:
-                row.values[column.field] = column.read(cell)
-            except BadCellError as error:
-                row.problems.append(self._bad(row, column.heading, str(error), "bad_cell"))
-        if any(cells[self._width :]):
+        for at, column, field, read in self._places:
+            cell = cells[at].strip() if at < width and cells[at] else ""
+            if cell:
+                try:
+                    values[field] = read(cell)
+                except BadCellError as error:
+                    row.problems.append(self._bad(row, column.heading, str(error), "bad_cell"))
+            elif column.required:
+                row.problems.append(self._bad(row, column.heading, "不能为空", "required"))
+        if width > self._width and any(cells[self._width :]):
             reason = f"第 {self._width} 列之后还有内容，该行可能错位"
             row.problems.append(self._bad(row, "", reason, "too_wide"))
         if not row.problems:
+            row.key = "+".join([str(values[field]) for field in self.register.key])
             row.told = self._told(row)
         return row
 
@@ -101,7 +104,7 @@ class RowReader:
             return self._correction(row)
         values = row.values
         registered_on = values.get("registered_on")
-        stem = f"{self.register.title}|{row.key(self.register)}"
+        stem = f"{self.register.title}|{row.key}"
         first = self.register.first(**{name: values[name] for name in self._names})
         later = self._later_acts(values, registered_on, stem)
         return (tell(first, stem, registered_on), *later)
