@@ -159,7 +159,8 @@ def _cases(folder: Path, rng: random.Random, leads: list[Lead]) -> int:
         forms.append((f"XT{n:07d}", lead, case, who, organ, form, measure, closed, known, rank))
         category, kind = rng.choice([("党纪处分", "警告"), ("政务处分", "记过")])
         sanctions.append((f"CF{n:07d}", case, who, organ, category, kind, closed, known, rank))
-    case_headings = "案件编号 线索编号 人员编号 机构代码 立案日期 登记日期 立案时职级 移送审理日期 结案日期 移送检察机关日期"
+    later = "移送审理日期 结案日期 移送检察机关日期"
+    case_headings = f"案件编号 线索编号 人员编号 机构代码 立案日期 登记日期 立案时职级 {later}"
     form_headings = (
         "处置编号 线索编号 案件编号 人员编号 机构代码 形态 措施 决定日期 登记日期 决定时职级"
     )

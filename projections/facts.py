@@ -51,6 +51,31 @@ _COLUMNS = (
 
 def facts(connection: Connection, indicator: Indicator, question: Question) -> list[CountedFact]:
     """The facts behind a figure, ordered by when they occurred and where they are recorded."""
+    counted = COUNTED.get(indicator.measure)
+    groups = _groups(connection, indicator, question)
+    found = [fact for rows in groups.values() for fact in _facts(rows, counted)]
+    return sorted(found, key=lambda fact: (fact.occurred_on, fact.position, fact.ordinal))
+
+
+def bearing(
+    connection: Connection, indicator: Indicator, question: Question
+) -> dict[tuple[str, str], tuple[int, ...]]:
+    """Positions that bear on each fact, also on one that no longer stands and why it does not.
+
+    Keyed by the first two parts of a fact's key.
+    """
+    counted = COUNTED.get(indicator.measure)
+    groups = _groups(connection, indicator, question)
+    return {((key, "") if counted else key): _positions(rows) for key, rows in groups.items()}
+
+
+def _positions(rows: list[Row[Any]]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(row.position for row in rows))
+
+
+def _groups(
+    connection: Connection, indicator: Indicator, question: Question
+) -> dict[Any, list[Row[Any]]]:
     clause = postings_of(indicator, question)
     counted = COUNTED.get(indicator.measure)
     known = f" AND {counted} IS NOT NULL" if counted else ""
@@ -58,8 +83,7 @@ def facts(connection: Connection, indicator: Indicator, question: Question) -> l
     groups: dict[Any, list[Row[Any]]] = defaultdict(list)
     for row in connection.exec_driver_sql(statement, tuple(clause.values)):
         groups[getattr(row, counted) if counted else (row.stream, row.item)].append(row)
-    found = [fact for rows in groups.values() for fact in _facts(rows, counted)]
-    return sorted(found, key=lambda fact: (fact.occurred_on, fact.position, fact.ordinal))
+    return groups
 
 
 def _facts(rows: list[Row[Any]], counted: str | None) -> Iterator[CountedFact]:
@@ -67,7 +91,7 @@ def _facts(rows: list[Row[Any]], counted: str | None) -> Iterator[CountedFact]:
     if net <= 0:
         return
     standing = _standing(rows)
-    positions = tuple(dict.fromkeys(row.position for row in rows))
+    positions = _positions(rows)
     for ordinal in range(1, 2 if counted else net + 1):
         yield CountedFact(
             counted=getattr(standing, counted) if counted else None,

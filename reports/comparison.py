@@ -1,20 +1,24 @@
 """What changed between two cut-offs: the figures, and the facts that changed them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine
 
 from projections.cuts import Cut, Period
-from projections.facts import CountedFact, facts
+from projections.facts import CountedFact, bearing, facts
 from projections.figures import figure
-from projections.indicators import Definitions, Indicator, base_definitions
+from projections.indicators import Definitions, base_definitions
 from projections.store import reading
 from reports.statement import ask
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One figure at two cut-offs, and the facts that stand at only one of them."""
+    """One figure at two cut-offs, and the facts that stand at only one of them.
+
+    The positions of a removed fact include those of what removed it; where that happened in a
+    stream it hangs on (a lead's source corrected, say), see that stream's own history.
+    """
 
     code: str
     name: str
@@ -56,17 +60,15 @@ def compare(
             if was.keys() == now.keys():
                 continue
             values = figure(connection, indicator, before), figure(connection, indicator, after)
-            changes.append(_change(indicator, values, was, now))
+            gone = [fact for key, fact in was.items() if key not in now]
+            why = bearing(connection, indicator, after) if gone else {}
+            removed = tuple(_with_reasons(fact, why) for fact in gone)
+            added = tuple(fact for key, fact in now.items() if key not in was)
+            about = (indicator.code, indicator.name, indicator.unit)
+            changes.append(Change(*about, *values, removed, added))
     return Comparison(period, left, right, organ, tuple(changes))
 
 
-def _change(
-    indicator: Indicator,
-    values: tuple[int, int],
-    was: dict[tuple[str, str, int], CountedFact],
-    now: dict[tuple[str, str, int], CountedFact],
-) -> Change:
-    removed = tuple(fact for key, fact in was.items() if key not in now)
-    added = tuple(fact for key, fact in now.items() if key not in was)
-    left, right = values
-    return Change(indicator.code, indicator.name, indicator.unit, left, right, removed, added)
+def _with_reasons(fact: CountedFact, why: dict[tuple[str, str], tuple[int, ...]]) -> CountedFact:
+    """The fact with the positions of what has put an end to it."""
+    return replace(fact, positions=why.get(fact.key[:2], fact.positions))
