@@ -4,9 +4,10 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.history_tables import history_tables
 from cli.office import emit, fail, open_office, read_day
 from cli.options import As, AsOf, AtPosition, Format, Output
-from cli.tables import history_tables, rendered
+from cli.tables import rendered
 from domain.streams import TITLES, Kind, stream_name
 from reports.documents import to_json
 from reports.history import History, HistoryCut

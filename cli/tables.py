@@ -12,7 +12,6 @@ from domain.streams import TITLES, split_stream_name
 from projections.facts import CountedFact
 from projections.indicators import Indicator
 from reports.comparison import Comparison
-from reports.history import History
 from reports.numbers import bulletin as in_ten_thousands
 from reports.numbers import without_zero
 from reports.published import PublishedFigure
@@ -155,25 +154,3 @@ def _fact_row(table: Table, fact: CountedFact) -> None:
         fact.organ or "",
         "、".join(map(str, fact.positions)),
     )
-
-
-def history_tables(history: History) -> list[Table | str]:
-    """The events of a stream in order, and the state they add up to."""
-    kind, number = split_stream_name(history.stream)
-    table = Table(title=f"{TITLES[kind]} {number} 的历史")
-    for heading in ("版本", "位置", "事件", "发生", "登记", "记录（UTC）", "经手", "变化"):
-        table.add_column(heading)
-    for event in history.events:
-        changes = "\n".join(f"{c.field}：{c.was or '—'} → {c.now or '—'}" for c in event.changes)
-        basis = f"\n依据：{event.basis}" if event.basis else ""
-        table.add_row(
-            str(event.version),
-            str(event.position),
-            event.type,
-            str(event.occurred_on),
-            str(event.registered_on),
-            f"{event.recorded_at:%Y-%m-%d %H:%M:%S}",
-            event.actor,
-            changes + basis,
-        )
-    return [table]

@@ -45,6 +45,11 @@ class History:
     events: tuple[Happened, ...]
     state: Any
 
+    @property
+    def fields(self) -> dict[str, str | None]:
+        """The state's fields as text; empty where nothing was known."""
+        return _flat(self.state)
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryCut:
