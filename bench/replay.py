@@ -12,7 +12,7 @@ import orjson
 from eventsourcing.application import Application
 from eventsourcing.popo import POPOTrackingRecorder
 from eventsourcing.projection import Projection, ProjectionRunner
-from sqlalchemy import Engine, MetaData
+from sqlalchemy import Engine, MetaData, event
 
 from bench.timing import timed
 from ledger.application import Ledger
@@ -65,18 +65,24 @@ class EveryReadModel(Projection[Any]):
     models: tuple[Any, ...] = ()
 
     def process_event(self, domain_event: Any, tracking: Any) -> None:
-        event = orjson.loads(self.mapper.entry(domain_event))
+        entry = orjson.loads(self.mapper.entry(domain_event))
         with writing(self.engine) as connection:
             for model in self.models:
-                model.write(connection, [(tracking.notification_id, event)])
+                if entry["type"] in model.wants:
+                    model.write(connection, [(tracking.notification_id, entry)])
         self.view.insert_tracking(tracking)
 
     mapper = LedgerMapper()
 
 
+def _as_the_library_does(connection: Any, _: Any) -> None:
+    connection.execute("PRAGMA synchronous=FULL")  # SQLite's and the library's default
+
+
 def by_library(database: Path, facts: list[Any]) -> float:
     """Events a second of the library's ProjectionRunner over the same events."""
     engine = open_engine(Settings(database_url=f"sqlite:///{database}"))
+    event.listen(engine, "connect", _as_the_library_does)
     _create(engine)
     EveryReadModel.engine, EveryReadModel.models = engine, tuple(read_models().values())
     with ProjectionRunner(

@@ -30,8 +30,7 @@ class Journal:
         for position, event in entries:
             registered_on = event["registered_on"]
             lines = lines_of(event["type"], event["data"])
-            for line, (account, occurred_on, *rest) in enumerate(lines, start=1):
-                rows.append((account, occurred_on, position, line, registered_on, *rest))
+            rows += [(*line, registered_on, position, at) for at, line in enumerate(lines)]
         if rows:
             rows.sort(key=_place)
             marks = ",".join("?" * len(JOURNAL.names))
@@ -40,4 +39,5 @@ class Journal:
         return len(rows)
 
 
-_place = itemgetter(0, 1, 2, 3)
+#: Rows in the order of the table's key: account, then date.
+_place = itemgetter(0, 1)

@@ -87,9 +87,6 @@ JOURNAL = Shape(
     (
         ("account", str),
         ("occurred_on", date),
-        ("position", int),
-        ("line", int),
-        ("registered_on", date),
         ("stream", str),
         ("item", str),
         ("organ", str),
@@ -100,6 +97,9 @@ JOURNAL = Shape(
         ("rank", str),
         ("detail", str),
         ("quantity", int),
+        ("registered_on", date),
+        ("position", int),
+        ("line", int),
     ),
     ("account", "occurred_on", "position", "line"),
 )
