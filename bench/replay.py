@@ -1,5 +1,6 @@
 """Replay into every read model and the journal, against raw executemany of the rows it writes."""
 
+import gc
 import json
 import shutil
 import sqlite3
@@ -18,7 +19,7 @@ from bench.timing import timed
 from ledger.application import Ledger
 from ledger.mapper import LedgerMapper
 from ledger.settings import Settings
-from projections.runner import Runner, read_models
+from projections.runner import PAGE, Runner, read_models
 from projections.store import open_engine, writing
 from projections.tables import CURRENT, journal_table
 
@@ -26,7 +27,8 @@ from projections.tables import CURRENT, journal_table
 def rows_written(database: Path) -> dict[str, list[tuple[Any, ...]]]:
     db = sqlite3.connect(database)
     names = [*CURRENT, "postings"]
-    rows = {name: db.execute(f"SELECT * FROM {name}").fetchall() for name in names}
+    # In the order in which a replay comes to them.
+    rows = {n: db.execute(f"SELECT * FROM {n} ORDER BY position").fetchall() for n in names}
     db.close()
     return rows
 
@@ -39,7 +41,7 @@ def _create(engine: Engine) -> None:
     metadata.create_all(engine)
 
 
-def raw(database: Path, rows: dict[str, list[tuple[Any, ...]]], page: int = 2000) -> None:
+def raw(database: Path, rows: dict[str, list[tuple[Any, ...]]], page: int = PAGE) -> None:
     """The same rows into the same tables in pages of as many, nothing else."""
     engine = open_engine(Settings(database_url=f"sqlite:///{database}"))
     _create(engine)
@@ -97,6 +99,7 @@ def by_library(database: Path, facts: list[Any]) -> float:
 
 
 def main(folder: Path, database: Path, sample: int) -> None:
+    gc.set_threshold(100_000, 50, 50)  # as the command line does
     copy = folder / "replay.sqlite3"
     shutil.copy(database, copy)
     settings = Settings(database_url=f"sqlite:///{copy}")

@@ -104,7 +104,9 @@ class LedgerMapper(Mapper[str]):
     def plain(self, topic: str, state: bytes) -> dict[str, Any]:
         """The same as plain data, three times as fast: for followers that read every event."""
         try:
-            return self._plain(topic, state)
+            body: dict[str, Any] = orjson.loads(state)
+            current = topic in self.catalogue.types and self.protection is None
+            return body if current and body["type"] == topic else self._plain(topic, state)
         except (KeyError, orjson.JSONDecodeError) as error:
             raise UnreadableEventError(f"stored bytes are no {topic}") from error
 
