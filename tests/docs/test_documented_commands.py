@@ -1,0 +1,86 @@
+"""The commands that the README files show are run, and end as the files say."""
+
+import csv
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROGRAMS = {"supervision-ledger", ".venv/bin/supervision-ledger"}
+CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+EXIT = re.compile(r"# exit (\d+)$")
+
+#: What the documents call ``registers``: one good row and one refused row in each register.
+REGISTERS = {
+    "单位": [
+        ("单位代码", "单位名称", "单位类型", "上级单位代码", "行政区划代码"),
+        ("U9001", "新设单位", "机关", "U0001", "441424"),
+        ("U9002", "另一单位", "机关", "U0999", "441424"),
+    ],
+    "线索处置": [
+        ("线索编号", "处置日期", "登记日期", "处置方式"),
+        ("XS202000001", "2020-01-31", "2020-06-01", "谈话函询"),
+        ("XS202000001", "2020-07-01", "2020-07-02", "谈话函询"),
+    ],
+}
+
+
+def documented(document: str) -> list[tuple[list[str], int]]:
+    """The program's arguments and the exit code of each command, in order."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    lines = [line for block in CONSOLE.findall(text) for line in block.splitlines()]
+    commands = []
+    for line in lines:
+        words = shlex.split(line.removeprefix("$ "), comments=True) if line[:2] == "$ " else []
+        if words[:1] and words[0] in PROGRAMS:
+            stated = EXIT.search(line)
+            commands.append((words[1:], int(stated[1]) if stated else 0))
+    return commands
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A folder with the examples and the registers that the documents speak of."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    folder = tmp_path / "registers"
+    folder.mkdir()
+    for title, rows in REGISTERS.items():
+        with (folder / f"{title}.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+    return tmp_path
+
+
+def run(office: Path, arguments: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run a command as the documents do, on the office's own ledger."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("LEDGER_")}
+    environment |= {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        [sys.executable, "-m", "cli", *arguments],
+        cwd=office,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("document", ["README.md", "README.zh-CN.md"])
+def test_the_commands_of_the_readme_end_as_it_says(document: str, office: Path) -> None:
+    commands = documented(document)
+    shown = {arguments[0] for arguments, _ in commands}
+    assert {"import", "report", "compare", "facts", "history"} <= shown
+    for arguments, expected in commands:
+        done = run(office, arguments)
+        said = f"{' '.join(arguments)}\n{done.stdout[-500:]}{done.stderr}"
+        assert done.returncode == expected, said
+
+
+def test_both_languages_show_the_same_commands() -> None:
+    assert documented("README.md") == documented("README.zh-CN.md")
