@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.commands import Answer, interpreter
+from tests.support.commands import command, interpreter
 from tests.support.expected import EVERY_QUERY, FENGZE, WUHUA, Expected
 from tests.support.offices import Desk
 
@@ -11,9 +11,9 @@ PROVENANCE = {"position", "root", "definition_sha256", "code_version", "produced
 FORMS = ["forms.first", "forms.second", "forms.third", "forms.fourth"]
 
 
-def printed(desk: Desk, query: Expected) -> Answer:
-    """What ``report --format json`` prints."""
-    return interpreter(desk.file, "report", *query.options, "--format", "json")
+def report(query: Expected) -> list[str]:
+    """The command that prints the answer to a query as JSON."""
+    return ["report", *query.options, "--format", "json"]
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def office(request: pytest.FixtureRequest) -> Desk:
 def test_every_figure_is_the_expected_one_and_every_check_holds(
     office: Desk, query: Expected
 ) -> None:
-    answer = printed(office, query)
+    answer = interpreter(office.file, *report(query))
     assert (answer.code, answer.err.strip()) == (0, "")
     document = answer.json
     assert {each["code"]: each["value"] for each in document["figures"]} == query.figures
@@ -43,7 +43,7 @@ def test_every_figure_is_the_expected_one_and_every_check_holds(
     indirect=["office"],
 )
 def test_the_document_has_the_agreed_shape(office: Desk, query: Expected) -> None:
-    document = printed(office, query).json
+    document = command(office.file, *report(query)).json
     as_of = str(query.cut.as_of) if query.cut.as_of else None
     assert document.keys() == KEYS
     assert document["period"] == {"from": str(query.period.first), "to": str(query.period.last)}
@@ -59,12 +59,12 @@ def test_the_document_has_the_agreed_shape(office: Desk, query: Expected) -> Non
 
 
 def test_a_form_has_its_share_of_the_total_and_nothing_else_has_one(wuhua: Desk) -> None:
-    figures = printed(wuhua, WUHUA[0]).json["figures"]
+    figures = command(wuhua.file, *report(WUHUA[0])).json["figures"]
     shares = {each["code"]: each["share"] for each in figures if "share" in each}
     assert shares == dict(zip(FORMS, (56.3, 35.3, 3.4, 5.0), strict=True))
 
 
 def test_of_no_dispositions_no_form_has_a_share(desk: Desk) -> None:
-    figures = printed(desk, WUHUA[0]).json["figures"]
+    figures = command(desk.file, *report(WUHUA[0])).json["figures"]
     assert {each["value"] for each in figures} == {0}
     assert not any("share" in each for each in figures)

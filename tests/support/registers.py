@@ -89,14 +89,14 @@ def write_folder(folder: Path, registers: Registers, encoding: str = "utf-8-sig"
     return folder
 
 
-def write_workbook(path: Path, registers: Registers, *, true_dates: bool) -> Path:
-    """Write registers as one workbook, dates and counts as true cells or as text."""
+def write_workbook(path: Path, registers: Registers) -> Path:
+    """Write registers as one workbook: dates and counts as true cells, in odd rows as text."""
     book = Workbook(write_only=True)
     for register in registers.values():
         sheet = book.create_sheet(register.title)
         sheet.append(register.headings)
-        for row in register.rows:
-            sheet.append([_true_cell(cell) if true_dates else cell or None for cell in row])
+        for number, row in enumerate(register.rows):
+            sheet.append([cell or None if number % 2 else _true_cell(cell) for cell in row])
     book.save(path)
     book.close()
     return path
