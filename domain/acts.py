@@ -28,8 +28,9 @@ def nothing(_: Any) -> Related:
 
 
 def target_of(act: CorrectRecord) -> Related:
-    """A correction names the record it corrects."""
-    return {"target": stream_name(Kind(act.kind), act.target)}
+    """A correction names the record it corrects, if it names a kind there is."""
+    known = act.kind in Kind.__members__.values()
+    return {"target": stream_name(Kind(act.kind), act.target) if known else None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,5 +129,5 @@ class Ledger(Application[str]):
 
     def history(self, stream: str) -> list[Entry]:
         """One stream's entries in order; empty for a number never registered."""
-        page = self.store.stream_page(stream_id(stream))
-        return [Entry(at, self._mapper.read(topic, state)) for at, topic, state in page]
+        stored = self.store.stream(stream_id(stream))
+        return [Entry(at, self._mapper.to_domain_event(event)) for at, event in stored]

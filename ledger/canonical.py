@@ -32,11 +32,16 @@ def _plain_value(value: Any) -> Any:
 
 
 def plain(record: Any) -> dict[str, Any]:
-    """The fields of a record as a dictionary with sorted keys, records within it likewise."""
+    """The fields of a record as a dictionary with sorted keys, records within it likewise.
+
+    TypeError for a floating-point number: what is stored is exact.
+    """
     names, get, nested = _reader(type(record))
     values = get(record)
     if nested:
         values = tuple(map(_plain_value, values))
+    if float in map(type, values):
+        raise TypeError("a stored fact holds no floating-point number")
     return dict(zip(names, values, strict=True))
 
 

@@ -1,6 +1,7 @@
 """Facts to stored bytes and back: canonical JSON written by orjson, read strictly by type."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -86,20 +87,32 @@ class LedgerMapper(Mapper[str]):
         return event
 
     def read(self, topic: str, state: bytes) -> Recorded[Any]:
-        """The recorded fact in these bytes, in its current shape, every field of its type."""
+        """The recorded fact in these bytes, in its current shape, every field of its type.
+
+        UnreadableEventError unless the bytes are canonical; its message holds no personal data.
+        """
         try:
             adapter = self._adapters.get(topic)
             if adapter is None or self.protection is not None:
-                body = self._plain(topic, state)
-                adapter = self._adapters[body["type"]]
-                state = orjson.dumps(body, option=OPTIONS)
-                topic = body["type"]
+                return self._read_changed(topic, state)
             event = adapter.validate_json(state, strict=True)
-        except (KeyError, ValidationError, orjson.JSONDecodeError) as error:
-            raise UnreadableEventError(f"stored bytes are no {topic}") from error
-        if event.type != topic:
-            raise UnreadableEventError(f"stored bytes are no {topic}")
+            named = event.type == topic and event.recorded_at.utcoffset() == timedelta(0)
+            canonical = named and self.entry(event) == state
+        except ValidationError as error:
+            raise UnreadableEventError(f"stored bytes are no {topic}: {_faults(error)}") from None
+        except (KeyError, TypeError, orjson.JSONDecodeError):
+            raise UnreadableEventError(f"stored bytes are no {topic}") from None
+        if not canonical:
+            raise UnreadableEventError(f"stored bytes of a {topic} are not as they were written")
         return event
+
+    def _read_changed(self, topic: str, state: bytes) -> Recorded[Any]:
+        """A fact stored in an older shape, or with sealed values."""
+        if orjson.dumps(orjson.loads(state), option=OPTIONS | orjson.OPT_SORT_KEYS) != state:
+            raise TypeError(topic)
+        body = self._plain(topic, state)
+        adapter = self._adapters[body["type"]]
+        return adapter.validate_json(orjson.dumps(body, option=OPTIONS), strict=True)
 
     def plain(self, topic: str, state: bytes) -> dict[str, Any]:
         """The same as plain data, three times as fast: for followers that read every event."""
@@ -107,8 +120,8 @@ class LedgerMapper(Mapper[str]):
             body: dict[str, Any] = orjson.loads(state)
             current = topic in self.catalogue.types and self.protection is None
             return body if current and body["type"] == topic else self._plain(topic, state)
-        except (KeyError, orjson.JSONDecodeError) as error:
-            raise UnreadableEventError(f"stored bytes are no {topic}") from error
+        except (KeyError, TypeError, orjson.JSONDecodeError):
+            raise UnreadableEventError(f"stored bytes are no {topic}") from None
 
     def _plain(self, topic: str, state: bytes) -> dict[str, Any]:
         body: dict[str, Any] = orjson.loads(state)
@@ -121,3 +134,9 @@ class LedgerMapper(Mapper[str]):
             cls = self.catalogue.types[body["type"]]
             opened(self.protection, body["event_id"], cls, body["data"])
         return body
+
+
+def _faults(error: ValidationError) -> str:
+    """Where and how bytes fail to be of a type, without what they hold."""
+    faults = error.errors(include_url=False, include_context=False, include_input=False)
+    return "; ".join(f"{'.'.join(map(str, each['loc']))} {each['type']}" for each in faults)

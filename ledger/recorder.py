@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from sqlite3 import OperationalError as SQLiteBusy
 from typing import Any
+from uuid import UUID
 
 from eventsourcing.persistence import IntegrityError, OperationalError, StoredEvent
 from eventsourcing.sqlite import (
@@ -91,13 +92,13 @@ class LedgerRecorder(SQLiteApplicationRecorder):
         first = self.last_position(c) + 1
         positions = range(first, first + len(stored_events))
         rows = [
-            (at, str(s.originator_id), s.originator_version, s.topic, s.state)
+            (at, _text(s.originator_id), s.originator_version, s.topic, s.state)
             for at, s in zip(positions, stored_events, strict=True)
         ]
         c.executemany(f"INSERT INTO {table} VALUES (?,?,?,?,?)", rows)  # noqa: S608 -- own name
         given = [(r.command_id, r.digest, r.first_position, r.last_position) for r in receipts]
         c.executemany(f"INSERT INTO {table}_commands VALUES (?,?,?,?)", given)  # noqa: S608
-        return positions
+        return list(positions)
 
     def last_position(self, c: SQLiteCursor) -> int:
         """The last position ever given, even where its event was since deleted by an attacker."""
@@ -133,15 +134,15 @@ class LedgerRecorder(SQLiteApplicationRecorder):
             c.execute(statement, (after, LAST if until is None else until, limit))
             return [tuple(row) for row in c.fetchall()]
 
-    def stream_page(self, originator_id: str) -> list[tuple[int, str, bytes]]:
-        """Position, stored name and bytes of one stream's events, in order."""
+    def stream(self, originator_id: str) -> list[tuple[int, StoredEvent]]:
+        """Position and stored form of one stream's events, in order."""
         statement = (
-            f"SELECT rowid, topic, state FROM {self.events_table_name} "  # noqa: S608 -- own name
-            "WHERE originator_id = ? ORDER BY originator_version"
+            "SELECT rowid, originator_id, originator_version, topic, state "  # noqa: S608 -- own
+            f"FROM {self.events_table_name} WHERE originator_id = ? ORDER BY originator_version"
         )
         with self.datastore.transaction(commit=False) as c:
             c.execute(statement, (originator_id,))
-            return [tuple(row) for row in c.fetchall()]
+            return [(row[0], StoredEvent(*row[1:])) for row in map(tuple, c.fetchall())]
 
     def head(self) -> int:
         """Position of the last event, 0 on an empty ledger."""
@@ -162,17 +163,17 @@ class Writing:
         row = self._cursor.fetchone()
         return self._recorder.last_position(self._cursor), row[0] if row else None
 
-    def streams(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        """Stored name and bytes of every event of these streams, in stream order."""
+    def streams(self, ids: Iterable[str]) -> Iterator[StoredEvent]:
+        """Every event of these streams, each stream's in order."""
         table = self._recorder.events_table_name
         for chunk in _chunks(list(ids)):
             marks = ",".join("?" * len(chunk))
             self._cursor.execute(
-                f"SELECT topic, state FROM {table} WHERE originator_id IN ({marks}) "  # noqa: S608
-                "ORDER BY originator_id, originator_version",
+                f"SELECT originator_id, originator_version, topic, state FROM {table} "  # noqa: S608
+                f"WHERE originator_id IN ({marks}) ORDER BY originator_id, originator_version",
                 chunk,
             )
-            yield from self._cursor.fetchall()
+            yield from (StoredEvent(*row) for row in self._cursor.fetchall())
 
     def receipts(self, command_ids: Iterable[str]) -> dict[str, Receipt]:
         """The receipts of those commands that were carried out before."""
@@ -213,6 +214,11 @@ class LedgerFactory(SQLiteFactory):
             max_overflow=old.max_overflow,
             pool_timeout=float(old.lock_timeout or 5),
         )
+
+
+def _text(originator_id: UUID | str) -> str:
+    """Ids are text; the library's own UUIDs are stored as it stores them."""
+    return originator_id.hex if isinstance(originator_id, UUID) else originator_id
 
 
 def _chunks(items: list[Any]) -> Iterator[list[Any]]:

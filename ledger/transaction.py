@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from copy import copy
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import orjson
@@ -10,30 +10,29 @@ import orjson
 from domain.acts import ACTS, Act
 from domain.concepts import concept_of, resolve
 from domain.corrections.decisions import CorrectRecord
-from domain.fields import ALWAYS
+from domain.fields import ALWAYS, field_index
 from domain.refusals import Refusal, refuse_if
 from domain.streams import stream_id
 from ledger.canonical import digest
 from ledger.envelope import Circumstances, Receipt, Recorded, event_id
-from ledger.mapper import LedgerMapper
+from ledger.mapper import LedgerMapper, UnreadableEventError
 from ledger.recorder import Writing
 from ledger.settings import OFFICE_TIME
 
 
 class Held:
-    """A stream as it stands: its version, when its first fact was registered, and its state.
+    """A stream as it stands: its version and its state.
 
     The state is folded when it is first looked at: most streams of an import never are.
     """
 
-    __slots__ = ("_events", "_evolve", "_state", "opened_on", "version")
+    __slots__ = ("_events", "_evolve", "_state", "version")
 
-    def __init__(self, stream: str, opened_on: date) -> None:
+    def __init__(self, stream: str) -> None:
         self._evolve = concept_of(stream).evolve
         self._state: Any = None
         self._events: list[Any] = []
         self.version = 0
-        self.opened_on = opened_on
 
     def add(self, data: Any) -> None:
         """One more event of the stream."""
@@ -52,7 +51,7 @@ class Held:
         """The stream as it stands now, unmoved by what is added later."""
         twin = object.__new__(Held)
         twin._evolve, twin._state, twin._events = self._evolve, self.state, []
-        twin.version, twin.opened_on = self.version, self.opened_on
+        twin.version = self.version
         return twin
 
 
@@ -96,7 +95,7 @@ class LedgerTransaction:
         self._pending: list[Recorded[Any]] = []
         self._receipts: list[Receipt] = []
         since = datetime.fromisoformat(orjson.loads(last)["recorded_at"]) if last else now
-        self.recorded_at = max(now, since)
+        self.recorded_at = max(now, since).astimezone(UTC)
         self.today = self.recorded_at.astimezone(OFFICE_TIME).date()
 
     # -- looking ---------------------------------------------------------------------------
@@ -107,9 +106,8 @@ class LedgerTransaction:
         missing = {name for name in streams if name not in states}
         if not missing:
             return
-        for topic, state in self._writing.streams(map(stream_id, missing)):
-            event = self._mapper.read(topic, state)
-            self._fold(event)
+        for stored in self._writing.streams(map(stream_id, missing)):
+            self._fold(self._mapper.to_domain_event(stored))
         for name in missing:
             states.setdefault(name, None)
 
@@ -125,8 +123,10 @@ class LedgerTransaction:
         return self._held.states[stream]
 
     def receipts(self, command_ids: Iterable[str]) -> dict[str, Receipt]:
-        """The receipts of commands carried out before."""
-        return self._writing.receipts(command_ids)
+        """The receipts of commands carried out before, in this transaction too."""
+        wanted = set(command_ids)
+        pending = {each.command_id: each for each in self._receipts if each.command_id in wanted}
+        return self._writing.receipts(wanted) | pending
 
     # -- acting ----------------------------------------------------------------------------
 
@@ -171,6 +171,8 @@ class LedgerTransaction:
     ) -> Receipt:
         """Decide one act and append what it brings about; ``before`` keeps what it replaced."""
         act = ACTS[type(command)]
+        if isinstance(command, CorrectRecord) and circumstances.registered_on is None:
+            circumstances = circumstances._replace(registered_on=self.today)
         stream = act.stream(command)
         outcome = self._decide(act, stream, command, circumstances)
         events = outcome if isinstance(outcome, tuple) else ((stream, outcome),)
@@ -194,14 +196,32 @@ class LedgerTransaction:
     def _decide_correction(
         self, act: Act, stream: str, command: CorrectRecord, circumstances: Circumstances
     ) -> Any:
-        name = act.related(command)["target"]
-        target = self.held(str(name))
-        registered_on = circumstances.registered_on or self.today
-        early = target is not None and registered_on < target.opened_on
-        reason = "更正的登记日期早于原事实的登记日期"
+        target = self._resolve_target(act, command)
+        known_on = self._known_on(target, command) if target is not None else ALWAYS
+        early = (circumstances.registered_on or self.today) < known_on
+        reason = f"更正的登记日期早于被更正内容的登记日期 {known_on}"
         refuse_if(early, "impossible_date", reason, field="registered_on")
-        state = target.state if target is not None else None
+        state = self.look(target) if target is not None else None
         return act.decide(self.look(stream), command, target=state, look=self.look)
+
+    def _resolve_target(self, act: Act, command: CorrectRecord) -> str | None:
+        name = act.related(command).get("target")
+        return name if isinstance(name, str) and self.held(name) is not None else None
+
+    def _known_on(self, stream: str, command: CorrectRecord) -> date:
+        """When what the field says now was registered: a correction starts from that."""
+        stored = self._writing.streams([stream_id(stream)])
+        events = [self._mapper.to_domain_event(each) for each in stored]
+        events += [event for event in self._pending if event.stream == stream]
+        known: date = events[0].registered_on
+        for event in events[1:]:
+            data = event.data
+            corrected = getattr(data, "field", None) if hasattr(data, "correction") else None
+            own = command.field in field_index(type(data)).names and not hasattr(data, "correction")
+            same_item = getattr(data, "item", None) == command.item
+            if own or (corrected == command.field and same_item):
+                known = max(known, event.registered_on)
+        return known
 
     def _append(self, stream: str, data: Any, circumstances: Circumstances) -> None:
         held = self.held(stream)
@@ -254,7 +274,9 @@ class LedgerTransaction:
         states = self._held.states
         held = states.get(event.stream)
         if held is None:
-            held = states[event.stream] = Held(event.stream, event.registered_on)
+            held = states[event.stream] = Held(event.stream)
+        if event.version != held.version + 1:
+            raise UnreadableEventError(f"{event.stream} has no version {held.version + 1}")
         held.add(event.data)
 
     def flush(self) -> None:

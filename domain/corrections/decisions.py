@@ -58,18 +58,17 @@ def correct_record(
     Returns two events of one act: the correction's own, and the record's with before and after.
     """
     require_new(correction, act.number)
-    kind = Kind(act.kind)
-    concept = CONCEPTS[kind]
+    concept = next((each for each in CONCEPTS.values() if each.kind == act.kind), None)
     part = _part(target, act.item) if target is not None else None
-    if part is None or concept.corrected is None or concept.check is None:
-        reason = f"更正对象 {TITLES[kind]} {act.target} 不存在"
-        raise Refusal("missing_reference", reason, field="target")
+    if part is None or concept is None or concept.corrected is None or concept.check is None:
+        title = TITLES[concept.kind] if concept is not None else act.kind
+        raise Refusal("missing_reference", f"更正对象 {title} {act.target} 不存在", field="target")
     _require_correctable(concept, part, act.field)
     current = getattr(part, act.field)
-    stale = read(type(part), act.field, act.was) != current
+    stale = read(type(part), act.field, act.was, "was") != current
     reason = f"原值“{act.was or ''}”与当前值“{show(current) or ''}”不一致"
     refuse_if(stale, "stale_correction", reason, field="was")
-    value = read(type(part), act.field, act.now)
+    value = read(type(part), act.field, act.now, "now")
     refuse_if(value == current, "nothing_changed", "新值与当前值相同", field="now")
     unknown = value is None and not optional(type(part), act.field)
     refuse_if(unknown, "required", "该字段不能为空", field="now")

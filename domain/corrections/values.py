@@ -1,5 +1,6 @@
 """Values of a field as text, and back: how a correction states what was and what is."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, get_args, get_type_hints
 
@@ -39,20 +40,30 @@ def show(value: Any) -> str | None:
     return str(value)
 
 
-def read(record: type, field: str, text: str | None) -> Any:
-    """The value that ``text`` states for a field; refuses text that is none."""
+def read(record: type, field: str, text: str | None, side: str = "now") -> Any:
+    """The value that ``text`` states for a field; refuses text that is none, naming ``side``."""
     plain = field_type(record, field)
     if not text:
         return () if plain is tuple else None
     try:
-        if plain is date:
-            return date.fromisoformat(text)
-        if plain is int:
-            return int(text)
+        return _READERS.get(plain, str)(text)
     except ValueError:
-        raise Refusal("impossible_value", f"“{text}”不是该字段的值", field="now") from None
-    if plain is bool:
-        return text == YES
-    if plain is tuple:
-        return tuple(part for part in text.split(";") if part)
-    return text
+        raise Refusal("impossible_value", f"“{text}”不是该字段的值", field=side) from None
+
+
+def _read_bool(text: str) -> bool:
+    if text not in {YES, NO}:
+        raise ValueError(text)
+    return text == YES
+
+
+def _read_numbers(text: str) -> tuple[str, ...]:
+    return tuple(part for part in text.split(";") if part)
+
+
+_READERS: dict[type, Callable[[str], Any]] = {
+    date: date.fromisoformat,
+    int: int,
+    bool: _read_bool,
+    tuple: _read_numbers,
+}

@@ -68,7 +68,8 @@ def check_lead(
     2. The organ and every person named are registered.
     3. A lead from a petition or an inspection round names one that is registered.
     4. It is not received before that petition, or before that round began.
-    5. No handling is decided before the lead is received, nor concluded before it is decided.
+    5. A handling's method is one in force on its day.
+    6. No handling is decided before the lead is received, nor concluded before it is decided.
     """
     require_codes(lead, lead.received_on)
     require_known(lead, {"organ": organ, "persons": persons})
@@ -80,11 +81,12 @@ def check_lead(
             reason = "线索收到日期早于其来源的日期"
             require_order(earliest, lead.received_on, reason, field="received_on")
     for handling in lead.handlings if isinstance(lead, Lead) else ():
+        require_codes(handling, handling.decided_on)
         check_handling(lead, handling.decided_on, handling.concluded_on)
 
 
 def check_handling(lead: LeadParticulars, decided_on: date, concluded_on: date | None) -> None:
-    """A handling's dates follow the lead's receipt (rule 5 of ``check_lead``)."""
+    """A handling's dates follow the lead's receipt (rule 6 of ``check_lead``)."""
     reason = f"处置日期早于线索收到日期 {lead.received_on}"
     require_order(lead.received_on, decided_on, reason, field="decided_on", code="before_receipt")
     require_order(decided_on, concluded_on, "办结日期早于处置日期", field="concluded_on")
