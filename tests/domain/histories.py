@@ -5,6 +5,7 @@ Small pools make acts meet: the same case closed twice, a correction of what was
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
@@ -72,7 +73,8 @@ def numbers(kind: Kind) -> st.SearchStrategy[str]:
     return st.sampled_from([first, f"{kind}-2"])
 
 
-def values(cls: type, field: str, kind: Kind, key: str) -> st.SearchStrategy[Any]:
+@cache
+def values(cls: Any, field: str, kind: Kind, key: str) -> st.SearchStrategy[Any]:
     """Values of one field of a record or command, by what its annotations say."""
     hint = get_type_hints(cls)[field]
     known = known_values(cls, field, hint, numbers(kind) if field == key else None)
@@ -125,7 +127,7 @@ def corrections(draw: st.DrawFn) -> CorrectRecord:
         item=item,
         field=field,
         was=None,
-        now=draw(now.map(show)),
+        now=show(draw(now)),
         basis=None,
     )
 
