@@ -1,6 +1,7 @@
 """Canonical JSON: sorted ASCII keys, UTF-8, no floats, integers below 2**53; made by orjson."""
 
 from dataclasses import is_dataclass
+from datetime import date
 from hashlib import sha256
 from operator import attrgetter
 from typing import Any
@@ -45,11 +46,14 @@ def plain(record: Any) -> dict[str, Any]:
     return dict(zip(names, values, strict=True))
 
 
-def digest(record: Any) -> bytes:
-    """SHA-256 (32 bytes) of a command: its type's name and its values in the order of names."""
+def digest(record: Any, registered_on: date | None = None) -> bytes:
+    """SHA-256 (32 bytes) of a command: its type's name and its values in the order of names.
+
+    A register also claims when the fact was registered; that is then part of what it says.
+    """
     _, get, nested = _reader(type(record))
     values = get(record)
     if nested:
         values = tuple(map(_plain_value, values))
-    body = orjson.dumps(values, option=OPTIONS)
+    body = orjson.dumps((*values, registered_on), option=OPTIONS)
     return sha256(b"%s\0%s" % (type(record).__name__.encode(), body)).digest()

@@ -175,6 +175,17 @@ class Writing:
             )
             yield from (StoredEvent(*row) for row in self._cursor.fetchall())
 
+    def at(self, position: int) -> StoredEvent | None:
+        """The event at a position, or None where there is none."""
+        table = self._recorder.events_table_name
+        self._cursor.execute(
+            f"SELECT originator_id, originator_version, topic, state FROM {table} "  # noqa: S608
+            "WHERE rowid = ?",
+            (position,),
+        )
+        row = self._cursor.fetchone()
+        return StoredEvent(*row) if row is not None else None
+
     def receipts(self, command_ids: Iterable[str]) -> dict[str, Receipt]:
         """The receipts of those commands that were carried out before."""
         table = f"{self._recorder.events_table_name}_commands"

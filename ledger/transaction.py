@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import orjson
+from eventsourcing.persistence import StoredEvent
 
 from domain.acts import ACTS, Act
 from domain.concepts import concept_of, resolve
@@ -92,7 +93,7 @@ class LedgerTransaction:
         position, last = writing.last()
         held.valid_at(position)
         self._position = position
-        self._pending: list[Recorded[Any]] = []
+        self._pending: list[tuple[Recorded[Any], StoredEvent]] = []
         self._receipts: list[Receipt] = []
         since = datetime.fromisoformat(orjson.loads(last)["recorded_at"]) if last else now
         self.recorded_at = max(now, since).astimezone(UTC)
@@ -127,6 +128,17 @@ class LedgerTransaction:
         wanted = set(command_ids)
         pending = {each.command_id: each for each in self._receipts if each.command_id in wanted}
         return self._writing.receipts(wanted) | pending
+
+    def recorded(self, receipt: Receipt) -> Recorded[Any]:
+        """The first event that a command brought about."""
+        for event, _ in self._pending:
+            if event.command_id == receipt.command_id:
+                return event
+        stored = self._writing.at(receipt.first_position)
+        if stored is None:
+            raise UnreadableEventError(f"no event at position {receipt.first_position}")
+        event: Recorded[Any] = self._mapper.to_domain_event(stored)
+        return event
 
     # -- acting ----------------------------------------------------------------------------
 
@@ -212,7 +224,7 @@ class LedgerTransaction:
         """When what the field says now was registered: a correction starts from that."""
         stored = self._writing.streams([stream_id(stream)])
         events = [self._mapper.to_domain_event(each) for each in stored]
-        events += [event for event in self._pending if event.stream == stream]
+        events += [event for event, _ in self._pending if event.stream == stream]
         known: date = events[0].registered_on
         for event in events[1:]:
             data = event.data
@@ -241,7 +253,7 @@ class LedgerTransaction:
             type=self._mapper.catalogue.names[type(data)],
             version=version,
         )
-        self._pending.append(event)
+        self._pending.append((event, self._mapper.to_stored_event(event)))
         self._position += 1
         self._fold(event)
 
@@ -282,8 +294,7 @@ class LedgerTransaction:
     def flush(self) -> None:
         """Write what is pending; the states held then stand at the new head."""
         if self._pending:
-            stored = [self._mapper.to_stored_event(event) for event in self._pending]
-            self._writing.append(stored, self._receipts)
+            self._writing.append([stored for _, stored in self._pending], self._receipts)
             self._pending, self._receipts = [], []
         self._held.position = self._position
         self._held.trim()

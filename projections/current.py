@@ -62,9 +62,9 @@ class CurrentState:
         for key, row in rows.items():
             alike[tuple(row)].append((*row.values(), *key))
         names = self.shape.names
-        where = " AND ".join(f"{name} = ?" for name in self.shape.key)
+        where = " AND ".join(f'"{name}" = ?' for name in self.shape.key)
         for places, values in alike.items():
-            sets = ", ".join(f"{names[at]} = ?" for at in places)
+            sets = ", ".join(f'"{names[at]}" = ?' for at in places)
             statement = f"UPDATE {self.name}{suffix} SET {sets} WHERE {where}"  # noqa: S608 -- own
             connection.exec_driver_sql(statement, values)
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from consumers.registers.layout import Register
+from consumers.registers.layout import REGISTERED, Register
 from consumers.registers.problems import Problem
 from consumers.registers.rows import RegisterRow, Told
 from domain.acts import ACTS
@@ -45,7 +46,12 @@ class Intake:
         todo = [(row, [told for told in row.told if not _done(told, receipts)]) for row in rows]
         transaction.load(_streams(told for _, fresh in todo for told in fresh))
         for row, fresh in todo:
-            yield row, self._row(transaction, register, row, fresh)
+            claims = [told for told in fresh if told.command_id in receipts]
+            changed = _registered_otherwise(transaction, claims, receipts)
+            if changed is not None:
+                yield row, Outcome(problem=_clock_conflict(register, row, changed))
+            else:
+                yield row, self._row(transaction, register, row, fresh)
 
     def _row(
         self,
@@ -78,6 +84,22 @@ class Intake:
 def _done(told: Told, receipts: dict[str, Receipt]) -> bool:
     receipt = receipts.get(told.command_id)
     return receipt is not None and receipt.digest == told.digest
+
+
+def _registered_otherwise(
+    transaction: LedgerTransaction, told: list[Told], receipts: dict[str, Receipt]
+) -> date | None:
+    """The registration date on the ledger of a fact that the row claims another one for."""
+    for each in told:
+        recorded = transaction.recorded(receipts[each.command_id])
+        if each.registered_on is not None and recorded.registered_on != each.registered_on:
+            return recorded.registered_on
+    return None
+
+
+def _clock_conflict(register: Register, row: RegisterRow, held: date) -> Problem:
+    reason = f"编号已登记而登记日期不同：台账为“{held}”；登记日期不可更改，《更正》亦然"
+    return row.problem(register, REGISTERED, reason, "conflict")
 
 
 def _streams(told: Iterable[Told]) -> Iterator[str]:

@@ -26,7 +26,8 @@ class Told(NamedTuple):
 
 def tell(command: Any, key: str, registered_on: date | None) -> Told:
     """An act of a row: its command id follows from the row's key, so that it happens once."""
-    return Told(command, derived_id(f"import|{key}"), registered_on, digest(command))
+    made = digest(command, registered_on)
+    return Told(command, derived_id(f"import|{key}"), registered_on, made)
 
 
 @dataclass(slots=True)

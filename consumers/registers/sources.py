@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 
@@ -14,6 +15,9 @@ from consumers.registers.cells import text
 from consumers.registers.layout import BY_TITLE, REGISTERS
 
 Row = list[Any]
+
+#: Characters of the longest cell that is read at all; the ledger itself takes less.
+LONGEST_CELL = 16 << 20
 
 
 class NoRegistersError(ValueError):
@@ -58,16 +62,18 @@ def open_source(path: Path) -> Source:
 
 
 def encoding_of(path: Path) -> str:
-    """utf-8-sig where the file is UTF-8 throughout, else gb18030; read in blocks of 1 MiB."""
-    decoder = getincrementaldecoder("utf-8")()
-    try:
-        with path.open("rb") as file:
-            while block := file.read(1 << 20):
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return "gb18030"
-    return "utf-8-sig"
+    """utf-8-sig where the whole file is UTF-8, else gb18030; NoRegistersError where neither."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        decoder = getincrementaldecoder(encoding)()
+        try:
+            with path.open("rb") as file:
+                while block := file.read(1 << 20):
+                    decoder.decode(block)
+                decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    raise NoRegistersError(f"{path.name} 既不是 UTF-8 也不是 GB 18030 编码")
 
 
 class CsvFolder:
@@ -76,6 +82,7 @@ class CsvFolder:
     def __init__(self, folder: Path) -> None:
         files = {file.stem: file for file in folder.iterdir() if file.suffix.lower() == ".csv"}
         self._files = {title: files[title] for title in BY_TITLE if title in files}
+        self._encodings = {title: encoding_of(file) for title, file in self._files.items()}
         self.ignored = sorted(file.name for stem, file in files.items() if stem not in BY_TITLE)
 
     def sheets(self) -> list[Sheet]:
@@ -84,7 +91,8 @@ class CsvFolder:
 
     def read(self, sheet: Sheet) -> Iterator[tuple[int, Row]]:
         """Row numbers and cells of one register."""
-        with sheet.path.open(encoding=encoding_of(sheet.path), newline="") as file:
+        csv.field_size_limit(LONGEST_CELL)
+        with sheet.path.open(encoding=self._encodings[sheet.title], newline="") as file:
             yield from enumerate(csv.reader(file), start=1)
 
 
@@ -93,8 +101,11 @@ class Workbook:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        with closing(load_workbook(path, read_only=True)) as book:
-            names = {name.strip(): book[name].max_row or 0 for name in book.sheetnames}
+        try:
+            with closing(load_workbook(path, read_only=True)) as book:
+                names = {name.strip(): book[name].max_row or 0 for name in book.sheetnames}
+        except (BadZipFile, KeyError, ValueError):
+            raise NoRegistersError(f"{path.name} 不是可读的 .xlsx 工作簿") from None
         self._rows = {title: names[title] for title in BY_TITLE if title in names}
         self.ignored = sorted(names.keys() - self._rows.keys())
 
