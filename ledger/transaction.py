@@ -131,9 +131,9 @@ class LedgerTransaction:
 
     def recorded(self, receipt: Receipt) -> Recorded[Any]:
         """The first event that a command brought about."""
-        for event, _ in self._pending:
-            if event.command_id == receipt.command_id:
-                return event
+        for pending, _ in self._pending:
+            if pending.command_id == receipt.command_id:
+                return pending
         stored = self._writing.at(receipt.first_position)
         if stored is None:
             raise UnreadableEventError(f"no event at position {receipt.first_position}")
