@@ -76,7 +76,7 @@ def test_an_optional_field_keeps_its_meaning() -> None:
     @fact
     class Note:
         text: PersonalText | None
-        either: Annotated[str, PERSONAL, Ref(Kind.CASE)]
+        either: Annotated[str, Ref(Kind.CASE), PERSONAL]
 
     assert field_index(Note).personal == ("text", "either")
     assert field_index(Note).references == (("either", Kind.CASE),)

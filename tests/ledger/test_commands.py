@@ -24,7 +24,7 @@ from tests.domain.samples import (
     an_organ,
     correct_case,
 )
-from tests.ledger.office import open_ledger, record, when
+from tests.ledger.office import REGISTERED, open_ledger, record, when
 
 CLOSING = CloseCase(number=CASE, closed_on=date(2021, 7, 1))
 RANK = correct_case("rank", "乡科级", "县处级")
@@ -126,14 +126,27 @@ def test_a_correction_is_recorded_on_both_of_its_streams(ledger: Ledger) -> None
     assert own[0].event.command_id == changed[1].event.command_id
 
 
+#: Before and after together are too large for one entry, though each text is not.
+ROOMY = a_person(post="职" * 7_000)
+TOO_LARGE = a_correction(Kind.PERSON, PERSON, "political_status", was="中共党员", now="群" * 8_000)
+
+
 def test_a_correction_whose_second_fact_cannot_be_stored_leaves_no_first(ledger: Ledger) -> None:
-    """Before and after together are too large for one entry, though each text is not."""
-    record(ledger, a_unit(), a_person(post="职" * 7_000))
-    act = a_correction(Kind.PERSON, PERSON, "political_status", was="中共党员", now="群" * 8_000)
-    assert refusal_of(lambda: ledger.execute(act, when("correction"))).code == "too_large"
+    record(ledger, a_unit(), ROOMY)
+    assert refusal_of(lambda: ledger.execute(TOO_LARGE, when("correction"))).code == "too_large"
     assert ledger.head() == 2
     assert ledger.history(f"correction:{CORRECTION}") == []
     assert len(ledger.history(f"person:{PERSON}")) == 1
+
+
+def test_nor_does_it_where_the_transaction_goes_on(ledger: Ledger) -> None:
+    record(ledger, a_unit(), ROOMY)
+    with ledger.transaction() as transaction:
+        refusal = refusal_of(lambda: transaction.execute(TOO_LARGE, when("correction")))
+        assert refusal.code == "too_large"
+        transaction.execute(an_organ(), when("organ"))
+    assert ledger.history(f"correction:{CORRECTION}") == []
+    assert ledger.head() == 3
 
 
 def test_several_acts_of_a_transaction_happen_together_or_not_at_all(ledger: Ledger) -> None:
@@ -171,7 +184,7 @@ def test_a_refused_group_forgets_the_streams_it_began(ledger: Ledger) -> None:
     assert ledger.head() == 1
 
 
-def test_an_integer_that_no_reader_keeps_is_refused_as_an_act(ledger: Ledger) -> None:
+def test_text_that_cannot_be_stored_is_refused_and_nothing_recorded(ledger: Ledger) -> None:
     record(ledger, *FILED_CASE)
     act = a_correction(Kind.CASE, CASE, "rank", was="乡科级", now="县处级", basis="\ud800")
     with pytest.raises((Refusal, TypeError, ValueError)):
@@ -179,10 +192,22 @@ def test_an_integer_that_no_reader_keeps_is_refused_as_an_act(ledger: Ledger) ->
     assert ledger.head() == 5
 
 
-def test_a_digest_is_of_the_name_of_the_act_and_its_values() -> None:
+@pytest.mark.parametrize(
+    ("registered_on", "last"), [(None, "null"), (date(2021, 7, 5), '"2021-07-05"')]
+)
+def test_a_digest_is_of_the_name_of_the_act_its_values_and_its_registration(
+    registered_on: date | None, last: str
+) -> None:
     """Stored beside the events for ever: a register imported again is recognised by it."""
-    body = '["2021-07-01","AJ2021-001"]'
-    assert digest(CLOSING) == sha256(b"CloseCase\0" + body.encode()).digest()
+    said = f'["2021-07-01","AJ2021-001",{last}]'
+    assert digest(CLOSING, registered_on) == sha256(b"CloseCase\0" + said.encode()).digest()
+
+
+def test_a_command_is_recognised_by_the_digest_that_its_caller_computed(ledger: Ledger) -> None:
+    circumstances = when("organ", digest=digest(an_organ(), REGISTERED))
+    first = ledger.execute(an_organ(), circumstances)
+    assert first.digest == circumstances.digest
+    assert ledger.execute(an_organ(), circumstances) == first
 
 
 def test_two_acts_with_the_same_values_have_different_digests() -> None:

@@ -165,7 +165,7 @@ def test_an_event_is_refused_under_another_name(name: str, reading: LedgerMapper
 
 
 def test_a_fact_with_the_shape_of_another_is_refused_by_its_own_name(reading: LedgerMapper) -> None:
-    """Petition and matter aside, some facts share their fields: the name in the bytes decides."""
+    """An organ and a unit say the same things: the name in the bytes decides."""
     body = golden("organ.registered.v1") | {"type": "unit.registered.v1"}
     assert refused(reading, "organ.registered.v1", written(body))
     assert reading.read("unit.registered.v1", written(body)).type == "unit.registered.v1"
