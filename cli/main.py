@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError as ReadModelBusyError
 from cli.demo import demo
 from cli.histories import history
 from cli.imports import import_registers
+from cli.log import app as log
 from cli.office import console
 from cli.operations import doctor, rebuild, status
 from cli.statements import compare, facts, report
@@ -31,6 +32,7 @@ app.command()(history)
 app.command()(status)
 app.command()(rebuild)
 app.command()(doctor)
+app.add_typer(log, name="log")
 app.command(hidden=True)(demo)
 
 

@@ -134,6 +134,16 @@ class LedgerRecorder(SQLiteApplicationRecorder):
             c.execute(statement, (after, LAST if until is None else until, limit))
             return [tuple(row) for row in c.fetchall()]
 
+    def places(self, after: int, limit: int) -> list[tuple[int, str, int, bytes]]:
+        """Position, stream id, version and bytes of the next events after a position."""
+        statement = (
+            "SELECT rowid, originator_id, originator_version, state "  # noqa: S608 -- own name
+            f"FROM {self.events_table_name} WHERE rowid > ? ORDER BY rowid LIMIT ?"
+        )
+        with self.datastore.transaction(commit=False) as c:
+            c.execute(statement, (after, limit))
+            return [tuple(row) for row in c.fetchall()]
+
     def stream(self, originator_id: str) -> list[tuple[int, StoredEvent]]:
         """Position and stored form of one stream's events, in order."""
         statement = (

@@ -18,6 +18,8 @@ class Settings(BaseSettings):
 
     database_url: str = DEFAULT_URL
     actor: str = Field(default="operator", description="who is named as actor by the command line")
+    keys_dir: Path = Field(default=Path("var/keys"), description="the log's key and what it signed")
+    log_origin: str = Field(default="supervision-ledger.local/log", description="the log's name")
     lock_timeout_seconds: int = Field(default=120, ge=1)
 
     @property

@@ -1,0 +1,176 @@
+"""The sequencer: gives each event its dense leaf index and keeps tiles and edge of the tree.
+
+It follows the ledger in pages. Hashing is done before the write lock is taken; then state, tiles
+and edge move on together, from just the state that was read, or not at all.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from eventsourcing.sqlite import SQLiteCursor
+
+from ledger.application import Ledger
+from ledger.audit.merkle import HASH_BYTES, SHA256, TreeHash
+from ledger.audit.tiles import WIDTH, Edge, Place, TiledTree
+
+PAGE = 5000
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS log_state (
+    id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL, position INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS log_entries (
+    leaf_index INTEGER PRIMARY KEY, position INTEGER NOT NULL UNIQUE);
+CREATE TABLE IF NOT EXISTS log_tiles (
+    level INTEGER, number INTEGER, hashes BLOB NOT NULL, PRIMARY KEY (level, number));
+CREATE TABLE IF NOT EXISTS log_edge (level INTEGER PRIMARY KEY, hashes BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS log_checkpoints (size INTEGER PRIMARY KEY, note BLOB NOT NULL);
+INSERT OR IGNORE INTO log_state VALUES (1, 0, 0);
+"""
+
+Progress = Callable[[int], None]
+
+
+def no_progress(_: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogState:
+    """How far the log has come: leaves, and the ledger's position of the last one."""
+
+    size: int
+    position: int
+
+
+class LogStore:
+    """The log's tables, in the ledger's own database."""
+
+    def __init__(self, ledger: Ledger, hasher: TreeHash = SHA256) -> None:
+        self.ledger = ledger
+        self.hasher = hasher
+        with self._cursor(commit=True) as cursor:
+            for statement in filter(str.strip, TABLES.split(";")):
+                cursor.execute(statement)
+
+    @contextmanager
+    def _cursor(self, *, commit: bool) -> Iterator[SQLiteCursor]:
+        with self.ledger.store.datastore.transaction(commit=commit) as cursor:
+            yield cursor
+
+    def state(self) -> LogState:
+        """Size and position."""
+        with self._cursor(commit=False) as cursor:
+            cursor.execute("SELECT size, position FROM log_state")
+            return LogState(*cursor.fetchone())
+
+    def edge(self) -> Edge:
+        """The tree's right edge; ValueError where it does not fit the size."""
+        with self._cursor(commit=False) as cursor:
+            cursor.execute("SELECT size FROM log_state")
+            size = cursor.fetchone()[0]
+            cursor.execute("SELECT hashes FROM log_edge ORDER BY level")
+            levels = [bytes(row[0]) for row in cursor.fetchall()]
+        return Edge(size, levels, self.hasher)
+
+    def tile(self, level: int, number: int) -> bytes:
+        """A full tile, or the partial one at the right edge; KeyError where there is none."""
+        with self._cursor(commit=False) as cursor:
+            cursor.execute(
+                "SELECT hashes FROM log_tiles WHERE level = ? AND number = ?", (level, number)
+            )
+            row = cursor.fetchone()
+            if row is None:
+                cursor.execute("SELECT hashes FROM log_edge WHERE level = ?", (level,))
+                row = cursor.fetchone()
+        if row is None:
+            raise KeyError((level, number))
+        return bytes(row[0])
+
+    def tree(self) -> TiledTree:
+        """The tree of all leaves so far."""
+        return TiledTree(self.state().size, self, self.hasher)
+
+    def leaf(self, index: int) -> bytes:
+        """The hash that the log holds for a leaf."""
+        tile = self.tile(0, index // WIDTH)
+        at = index % WIDTH * HASH_BYTES
+        return tile[at : at + HASH_BYTES]
+
+    def index_of(self, position: int) -> int | None:
+        """The leaf index of the event at a position, or None where it is not in the log."""
+        with self._cursor(commit=False) as cursor:
+            cursor.execute("SELECT leaf_index FROM log_entries WHERE position = ?", (position,))
+            row = cursor.fetchone()
+        return None if row is None else int(row[0])
+
+    def entries(self, start: int, end: int) -> Iterator[tuple[int, int, Any, Any]]:
+        """Leaf index, position, stored name and stored bytes from ``start`` to ``end``.
+
+        Name and bytes are None where the event is gone, and whatever an attacker has put there.
+        """
+        table = self.ledger.store.events_table_name
+        for first in range(start, end, PAGE):
+            with self._cursor(commit=False) as cursor:
+                cursor.execute(
+                    f"SELECT leaf_index, position, topic, state FROM log_entries "  # noqa: S608
+                    f"LEFT JOIN {table} ON rowid = position "
+                    "WHERE leaf_index >= ? AND leaf_index < ? ORDER BY leaf_index",
+                    (first, min(first + PAGE, end)),
+                )
+                rows = cursor.fetchall()
+            yield from map(tuple, rows)
+
+    def move_on(
+        self,
+        seen: LogState,
+        edge: Edge,
+        positions: list[int],
+        tiles: list[tuple[Place, bytes]],
+    ) -> bool:
+        """Move on from the state that was seen; False where another has done so already."""
+        with self._cursor(commit=True) as cursor:
+            cursor.execute(
+                "UPDATE log_state SET size = ?, position = ? WHERE size = ? AND position = ? "
+                "RETURNING id",
+                (edge.size, positions[-1], seen.size, seen.position),
+            )
+            if cursor.fetchone() is None:
+                return False
+            cursor.executemany(
+                "INSERT INTO log_entries VALUES (?,?)", list(enumerate(positions, seen.size))
+            )
+            full = [(level, number, hashes) for (level, number), hashes in tiles]
+            cursor.executemany("INSERT INTO log_tiles VALUES (?,?,?)", full)
+            levels = [(level, bytes(hashes)) for level, hashes in enumerate(edge.levels)]
+            cursor.executemany("INSERT OR REPLACE INTO log_edge VALUES (?,?)", levels)
+        return True
+
+    def publish(self, size: int, note: bytes) -> None:
+        """Publish a signed checkpoint."""
+        with self._cursor(commit=True) as cursor:
+            cursor.execute("INSERT OR REPLACE INTO log_checkpoints VALUES (?,?)", (size, note))
+
+    def checkpoints(self) -> list[bytes]:
+        """Every published checkpoint, by size."""
+        with self._cursor(commit=False) as cursor:
+            cursor.execute("SELECT note FROM log_checkpoints ORDER BY size")
+            return [bytes(row[0]) for row in cursor.fetchall()]
+
+
+def sequence(store: LogStore, progress: Progress = no_progress) -> LogState:
+    """Bring the log up to the ledger's head; returns the state reached."""
+    while True:
+        seen = store.state()
+        page = store.ledger.store.page(seen.position, PAGE)
+        if not page:
+            return seen
+        edge = store.edge()
+        if edge.size != seen.size:
+            continue
+        tiles: list[tuple[Place, bytes]] = []
+        for _, _, entry in page:
+            tiles += edge.append(store.hasher.leaf(entry))
+        if store.move_on(seen, edge, [position for position, _, _ in page], tiles):
+            progress(len(page))
