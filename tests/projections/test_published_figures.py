@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.commands import command, interpreter
+from tests.support.commands import command, interpreter, url
 from tests.support.expected import EVERY_QUERY, FENGZE, WUHUA, Expected
 from tests.support.offices import Desk
 
@@ -30,7 +30,7 @@ def office(request: pytest.FixtureRequest) -> Desk:
 def test_every_figure_is_the_expected_one_and_every_check_holds(
     office: Desk, query: Expected
 ) -> None:
-    answer = interpreter(office.file, *report(query))
+    answer = interpreter(url(office.file), *report(query))
     assert (answer.code, answer.err.strip()) == (0, "")
     document = answer.json
     assert {each["code"]: each["value"] for each in document["figures"]} == query.figures

@@ -36,13 +36,14 @@ class Answer:
         return document
 
 
-def _environment(database: Path) -> dict[str, str]:
-    return {"LEDGER_DATABASE_URL": f"sqlite:///{database}", "COLUMNS": "200"}
+def url(database: Path) -> str:
+    """The address of a ledger's file."""
+    return f"sqlite:///{database}"
 
 
 def _run(arguments: list[str], database: Path, folder: Path) -> None:
     os.chdir(folder)
-    os.environ.update(_environment(database))
+    os.environ["LEDGER_DATABASE_URL"] = url(database)
     for name, descriptor in (("out", 1), ("err", 2)):
         file = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(file, descriptor)
@@ -76,13 +77,16 @@ def command(database: Path, *arguments: str | Path) -> Answer:
         return finish(started, Path(folder))
 
 
-def interpreter(database: Path, *arguments: str) -> Answer:
-    """Run one command from nothing, as ``python -m cli`` does."""
-    done = subprocess.run(
-        [sys.executable, "-m", "cli", *arguments],
-        cwd=ROOT,
-        env=os.environ | _environment(database),
-        capture_output=True,
-        check=False,
-    )
+def interpreter(address: str | None, *arguments: str, folder: Path | None = None) -> Answer:
+    """Run one command from nothing, as ``python -m cli`` does, with that address or with none."""
+    given = {"LEDGER_DATABASE_URL": address} if address else {}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("LEDGER_")}
+    with TemporaryDirectory() as elsewhere:
+        done = subprocess.run(
+            [sys.executable, "-m", "cli", *arguments],
+            cwd=folder or elsewhere,
+            env=kept | given | {"PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            check=False,
+        )
     return Answer(done.returncode, done.stdout, done.stderr.decode())
