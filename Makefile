@@ -40,5 +40,5 @@ lock: ## resolve the dependencies anew, with hashes and no index address
 	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements.lock
 	uv pip compile pyproject.toml --group build --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements-dev.lock
 
-clean: ## remove what was made here
-	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis
+clean: ## remove what was made here, but no ledger
+	rm -rf $(VENV) var/demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -31,6 +31,8 @@ def history(
         raise fail(f"没有“{kind}”这一种类；{_HELP}")
     if form is Format.CSV:
         raise fail("history 只有 text 与 json 两种格式")
+    if sum(each is not None for each in (at_version, as_of, at_position)) > 1:
+        raise fail("--at-version、--as-of 与 --at-position 只能用一个")
     stream = stream_name(_KINDS[kind], number)
     entries = open_office().ledger.history(stream)
     if not entries:

@@ -30,10 +30,18 @@ def import_registers(
     summary = carry_out(office, source, strict=strict, dry_run=dry_run)
     show(summary, dry_run=dry_run)
     list_problems(summary, path)
-    if not dry_run:
-        office.catch_up()
+    if summary.kept:
+        _catch_up(office)
     if summary.problems:
         raise typer.Exit(1)
+
+
+def _catch_up(office: Office) -> None:
+    try:
+        office.catch_up()
+    except Exception:
+        console.print("[yellow]事件已写入台账，读模型未能更新；下次命令会再更新。[/yellow]")
+        raise
 
 
 def carry_out(
@@ -70,13 +78,15 @@ def show(summary: Summary, *, dry_run: bool) -> None:
         console.print("检查完毕，台账未变。")
     elif not summary.kept:
         console.print("[red]有行被拒绝，按 --strict 全部未导入。[/red]")
-    elif not summary.events:
+    elif not summary.events and not summary.problems:
         console.print("台账已含这些内容，没有变化。")
 
 
 def list_problems(summary: Summary, path: Path) -> None:
-    """Print refused rows and list them all in a CSV beside the input."""
+    """Print refused rows and list them all in a CSV beside the input; none leaves none."""
+    target = problems_file(path)
     if not summary.problems:
+        target.unlink(missing_ok=True)  # an earlier run's list, no longer true
         return
     table = Table(title=f"问题 {len(summary.problems)} 处")
     for heading in ("台账", "行", "列", "值", "原因"):
@@ -84,7 +94,6 @@ def list_problems(summary: Summary, path: Path) -> None:
     for each in summary.problems[:SHOWN]:
         table.add_row(each.register, str(each.row), each.column, each.value, each.reason)
     console.print(table)
-    target = problems_file(path)
     try:
         write_problems(target, summary.problems)
     except OSError as error:

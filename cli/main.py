@@ -1,11 +1,13 @@
 """``supervision-ledger``: every command, and how errors end."""
 
 import gc
+import sqlite3
 import sys
 
 import typer
-from eventsourcing.persistence import OperationalError
-from sqlalchemy.exc import OperationalError as ReadModelBusyError
+from eventsourcing.persistence import PersistenceError
+from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError as ReadModelError
 
 from cli.demo import demo
 from cli.histories import history
@@ -44,9 +46,14 @@ def run() -> None:
         app()
     except UnsupportedDatabaseError as error:
         console.print(f"[red]配置不可用：{error}[/red]")
+    except ValidationError as error:
+        names = "、".join(f"LEDGER_{fault['loc'][0]}".upper() for fault in error.errors())
+        console.print(f"[red]配置不可用：{names}[/red]")
     except UnreadableEventError as error:
         console.print(f"[red]台账中有无法读取的事件：{error}[/red]")
-    except (OperationalError, ReadModelBusyError) as error:
+    except ReadModelError as error:
+        console.print(f"[red]读模型不可用或正被占用：{error.orig}[/red]")
+    except (PersistenceError, sqlite3.Error) as error:
         console.print(f"[red]数据库不可用或正被占用：{error}[/red]")
     except BrokenPipeError:
         sys.stderr.close()

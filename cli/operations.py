@@ -11,6 +11,7 @@ from rich.table import Table
 from cli.office import Office, console, fail, open_office, progress_bar
 from domain.codes.tables import code_tables
 from ledger.catalogue import STORED_NAMES
+from ledger.mapper import UnreadableEventError
 from projections.indicators import base_definitions
 from reports.statement import code_version
 
@@ -73,9 +74,11 @@ def _findings(office: Office) -> Iterator[tuple[str, bool, str]]:
     with office.engine.connect() as connection:
         broken = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
     yield "数据库文件", broken == "ok", str(broken)
-    behind = [lag for lag in office.runner.lags() if lag.behind]
-    late = "、".join(f"{lag.name} 落后 {lag.behind}" for lag in behind)
-    yield "读模型", True, late or f"{len(office.runner.lags())} 个，全部跟上"
+    try:
+        office.catch_up()
+        yield "读模型", True, f"{len(office.runner.lags())} 个，全部跟上"
+    except UnreadableEventError as error:
+        yield "读模型", False, str(error)
     definitions = base_definitions()
     figures = len(definitions.indicators)
     yield (

@@ -11,7 +11,8 @@ from eventsourcing.persistence import StoredEvent
 from domain.acts import ACTS, Act
 from domain.concepts import concept_of, resolve
 from domain.corrections.decisions import CorrectRecord
-from domain.fields import ALWAYS, field_index
+from domain.fields import ALWAYS
+from domain.leads.lead import HandlingConcluded, LeadHandled
 from domain.refusals import Refusal, refuse_if
 from domain.streams import stream_id
 from ledger.canonical import digest
@@ -227,11 +228,7 @@ class LedgerTransaction:
         events += [event for event, _ in self._pending if event.stream == stream]
         known: date = events[0].registered_on
         for event in events[1:]:
-            data = event.data
-            corrected = getattr(data, "field", None) if hasattr(data, "correction") else None
-            own = command.field in field_index(type(data)).names and not hasattr(data, "correction")
-            same_item = getattr(data, "item", None) == command.item
-            if own or (corrected == command.field and same_item):
+            if _bears_on(event.data, command):
                 known = max(known, event.registered_on)
         return known
 
@@ -298,3 +295,14 @@ class LedgerTransaction:
             self._pending, self._receipts = [], []
         self._held.position = self._position
         self._held.trim()
+
+
+def _bears_on(data: Any, command: CorrectRecord) -> bool:
+    """Whether a later event said what the field that a correction is about says now."""
+    if hasattr(data, "correction"):
+        return bool(data.field == command.field and getattr(data, "item", None) == command.item)
+    of_handling = isinstance(data, LeadHandled | HandlingConcluded)
+    if (data.decided_on if of_handling else None) != command.item:
+        return False
+    tells = getattr(type(data), "TELLS", (getattr(type(data), "OCCURRED", None),))
+    return command.field in tells

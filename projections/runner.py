@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, MetaData, Row, Table, select
+from sqlalchemy import Connection, Engine, MetaData, Row, Table, inspect, select
 
 from ledger.application import Followed, Ledger
 from projections.current import CurrentState
@@ -81,10 +81,19 @@ class Runner:
         for at, model in enumerate(self._models):
             for name in model.wants:
                 self._routes[name].append(at)
-        with writing(engine) as connection:
-            self._followers.create(connection, checkfirst=True)
-            for model in self._models:
-                self._prepare(connection, model)
+        if not self._is_prepared():
+            with writing(engine) as connection:
+                self._followers.create(connection, checkfirst=True)
+                for model in self._models:
+                    self._prepare(connection, model)
+
+    def _is_prepared(self) -> bool:
+        """Whether every table is there in its shape: only then no write lock is needed."""
+        with reading(self._engine) as connection:
+            if not inspect(connection).has_table(self._followers.name):
+                return False
+            rows = [(model, self._row(connection, model.name)) for model in self._models]
+        return all(row is not None and row.shape == self._shape(model) for model, row in rows)
 
     def _shape(self, model: ReadModel) -> str:
         return digest_of(model.shape, model.LOGIC)

@@ -16,6 +16,7 @@ from consumers.registers.layout import BY_TITLE, Register
 from consumers.registers.problems import Problem
 from consumers.registers.rows import RegisterRow, RowReader
 from consumers.registers.sources import Sheet, Source
+from domain.codes.tables import form_of_measure
 from domain.streams import Kind
 from ledger.application import Ledger
 from ledger.transaction import LedgerTransaction
@@ -127,6 +128,8 @@ class Importer:
                 self._keep_or_roll_back()
         except _RolledBackError:
             self.summary.kept = False
+            for tally in self.summary.tallies if not self._dry_run else ():
+                tally.added = tally.completed = tally.events = 0
 
     def _keep_or_roll_back(self) -> None:
         if self._dry_run or self.summary.problems:
@@ -183,6 +186,8 @@ class Importer:
                 self._refuse(tally, row.problems)
             else:
                 good.append(row)
+        if register.kind is Kind.DISPOSITION:
+            self.summary.notices += _contradictions(good)
         return self._take(register, tally, good, last=False)
 
     def _take(
@@ -221,6 +226,17 @@ class Importer:
     def _refuse(self, tally: Tally, problems: list[Problem]) -> None:
         tally.refused += 1
         self.summary.problems += problems
+
+
+def _contradictions(rows: list[RegisterRow]) -> list[str]:
+    """Dispositions whose measure the statistical index counts in another form than stated."""
+    found = []
+    for row in rows:
+        measure, stated = row.values["measure"], row.values["form"]
+        form = form_of_measure(measure, row.values["decided_on"]) if measure else None
+        if form not in {None, stated}:
+            found.append(f"《四种形态》第 {row.number} 行：{measure}属{form}，登记为{stated}")
+    return found
 
 
 def _in_order(register: Register, rows: Iterator[RegisterRow]) -> Iterator[RegisterRow]:

@@ -66,7 +66,9 @@ def correct_record(
     _require_correctable(concept, part, act.field)
     current = getattr(part, act.field)
     stale = read(type(part), act.field, act.was, "was") != current
-    reason = f"原值“{act.was or ''}”与当前值“{show(current) or ''}”不一致"
+    hidden = act.field in field_index(type(part)).personal
+    held = "" if hidden else f"“{show(current) or ''}”"
+    reason = f"原值“{act.was or ''}”与当前值{held}不一致"
     refuse_if(stale, "stale_correction", reason, field="was")
     value = read(type(part), act.field, act.now, "now")
     refuse_if(value == current, "nothing_changed", "新值与当前值相同", field="now")

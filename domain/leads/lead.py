@@ -56,6 +56,7 @@ class LeadHandled:
     """线索处置: the lead's organ decided how to handle it."""
 
     OCCURRED: ClassVar = "decided_on"
+    TELLS: ClassVar = ("method", "approver")
 
     lead: str
     organ: str
@@ -69,6 +70,7 @@ class HandlingConcluded:
     """处置办结, with its outcome; the day may be unknown."""
 
     OCCURRED: ClassVar = "concluded_on"
+    TELLS: ClassVar = ("concluded_on", "outcome")
 
     lead: str
     organ: str

@@ -55,6 +55,7 @@ class RecommendationEvaluated:
     """整改评估; the register gives no day of its own, so it is that of closing or reply."""
 
     OCCURRED: ClassVar = "evaluated_on"
+    TELLS: ClassVar = ("evaluation",)
 
     number: str
     organ: str

@@ -39,6 +39,7 @@ class MatterSettled:
     """窗口事项办结; the day may be unknown."""
 
     OCCURRED: ClassVar = "settled_on"
+    TELLS: ClassVar = ("settled_on", "outcome")
 
     number: str
     unit: str | None
