@@ -1,6 +1,5 @@
 """Facts to stored bytes and back: canonical JSON written by orjson, read strictly by type."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -40,10 +39,14 @@ class LedgerMapper(Mapper[str]):
         super().__init__(NoTranscoder())
         self.catalogue = catalogue or Catalogue()
         self.protection = protection
-        self._adapters: Mapping[str, TypeAdapter[Recorded[Any]]] = {
-            name: TypeAdapter(Recorded[cls])  # type: ignore[valid-type]  # the type is data here
-            for name, cls in self.catalogue.types.items()
-        }
+        self._adapters: dict[str, TypeAdapter[Recorded[Any]]] = {}
+
+    def _adapter(self, name: str) -> TypeAdapter[Recorded[Any]]:
+        """The reader of a stored name, made when first needed; KeyError for an unknown name."""
+        if name not in self._adapters:
+            cls = self.catalogue.types[name]
+            self._adapters[name] = TypeAdapter(Recorded[cls])  # type: ignore[valid-type]  # data
+        return self._adapters[name]
 
     def to_stored_event(self, domain_event: Any) -> StoredEvent:
         """The stored form of a recorded fact; refuses one above 65,535 bytes."""
@@ -57,23 +60,7 @@ class LedgerMapper(Mapper[str]):
         data = plain(event.data)
         if self.protection is not None and personal_paths(type(event.data)):
             sealed(self.protection, event.event_id, type(event.data), data)
-        state = orjson.dumps(
-            {
-                "actor": event.actor,
-                "causation_id": event.causation_id,
-                "command_id": event.command_id,
-                "correlation_id": event.correlation_id,
-                "data": data,
-                "event_id": event.event_id,
-                "occurred_on": event.occurred_on,
-                "recorded_at": event.recorded_at,
-                "registered_on": event.registered_on,
-                "stream": event.stream,
-                "type": event.type,
-                "version": event.version,
-            },
-            option=OPTIONS,
-        )
+        state = orjson.dumps(_envelope(event, data), option=OPTIONS)
         if len(state) > MAX_BYTES:
             raise Refusal("too_large", f"一项事实最多 {MAX_BYTES} 字节")
         return state
@@ -92,10 +79,9 @@ class LedgerMapper(Mapper[str]):
         UnreadableEventError unless the bytes are canonical; its message holds no personal data.
         """
         try:
-            adapter = self._adapters.get(topic)
-            if adapter is None or self.protection is not None:
+            if topic not in self.catalogue.types or self.protection is not None:
                 return self._read_changed(topic, state)
-            event = adapter.validate_json(state, strict=True)
+            event = self._adapter(topic).validate_json(state, strict=True)
             named = event.type == topic and event.recorded_at.utcoffset() == timedelta(0)
             canonical = named and self.entry(event) == state
         except ValidationError as error:
@@ -111,8 +97,12 @@ class LedgerMapper(Mapper[str]):
         if orjson.dumps(orjson.loads(state), option=OPTIONS | orjson.OPT_SORT_KEYS) != state:
             raise TypeError(topic)
         body = self._plain(topic, state)
-        adapter = self._adapters[body["type"]]
-        return adapter.validate_json(orjson.dumps(body, option=OPTIONS), strict=True)
+        plainly = orjson.dumps(body, option=OPTIONS | orjson.OPT_SORT_KEYS)
+        event = self._adapter(body["type"]).validate_json(plainly, strict=True)
+        same = orjson.dumps(_envelope(event, plain(event.data)), option=OPTIONS) == plainly
+        if not same or event.recorded_at.utcoffset() != timedelta(0):
+            raise TypeError(topic)
+        return event
 
     def plain(self, topic: str, state: bytes) -> dict[str, Any]:
         """The same as plain data, three times as fast: for followers that read every event."""
@@ -140,3 +130,20 @@ def _faults(error: ValidationError) -> str:
     """Where and how bytes fail to be of a type, without what they hold."""
     faults = error.errors(include_url=False, include_context=False, include_input=False)
     return "; ".join(f"{'.'.join(map(str, each['loc']))} {each['type']}" for each in faults)
+
+
+def _envelope(event: Recorded[Any], data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "actor": event.actor,
+        "causation_id": event.causation_id,
+        "command_id": event.command_id,
+        "correlation_id": event.correlation_id,
+        "data": data,
+        "event_id": event.event_id,
+        "occurred_on": event.occurred_on,
+        "recorded_at": event.recorded_at,
+        "registered_on": event.registered_on,
+        "stream": event.stream,
+        "type": event.type,
+        "version": event.version,
+    }

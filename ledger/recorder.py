@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from sqlite3 import IntegrityError as SQLiteIntegrityError
 from sqlite3 import OperationalError as SQLiteBusy
 from typing import Any
 from uuid import UUID
@@ -215,7 +216,7 @@ class Writing:
         """Append events and receipts; IntegrityError where a stream has that version already."""
         try:
             self._recorder.append(self._cursor, events, receipts)
-        except Exception as error:
+        except SQLiteIntegrityError as error:
             raise IntegrityError(str(error)) from error
 
 

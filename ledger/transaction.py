@@ -1,6 +1,7 @@
 """One write transaction: look at states, decide acts, and append what they bring about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, date, datetime
 from typing import Any
@@ -149,7 +150,7 @@ class LedgerTransaction:
         """Carry out one act, unless it was carried out before: then its first receipt."""
         known = self.receipts([circumstances.command_id]).get(circumstances.command_id)
         if known is not None:
-            reused = known.digest != digest(command)
+            reused = known.digest != (circumstances.digest or digest(command))
             refuse_if(reused, "command_reused", "该命令编号已用于另一命令")
             return known
         if expected_version is not None:
@@ -163,26 +164,30 @@ class LedgerTransaction:
 
         Returns the number of events they brought about.
         """
-        pending, receipts = len(self._pending), len(self._receipts)
         position = self._position
-        before: dict[str, Held | None] = {}
-        try:
+        with self._all_or_nothing():
             for command, circumstances in commands:
-                self.record(command, circumstances, before)
+                self._record(command, circumstances)
+        return self._position - position
+
+    def record(self, command: Any, circumstances: Circumstances) -> Receipt:
+        """Decide one act and append what it brings about, wholly or not at all."""
+        with self._all_or_nothing():
+            return self._record(command, circumstances)
+
+    @contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
+        pending, receipts, position = len(self._pending), len(self._receipts), self._position
+        self._before: dict[str, Held | None] = {}
+        try:
+            yield
         except BaseException:
             del self._pending[pending:], self._receipts[receipts:]
             self._position = position
-            self._held.states.update(before)
+            self._held.states.update(self._before)
             raise
-        return self._position - position
 
-    def record(
-        self,
-        command: Any,
-        circumstances: Circumstances,
-        before: dict[str, Held | None] | None = None,
-    ) -> Receipt:
-        """Decide one act and append what it brings about; ``before`` keeps what it replaced."""
+    def _record(self, command: Any, circumstances: Circumstances) -> Receipt:
         act = ACTS[type(command)]
         if isinstance(command, CorrectRecord) and circumstances.registered_on is None:
             circumstances = circumstances._replace(registered_on=self.today)
@@ -191,9 +196,6 @@ class LedgerTransaction:
         events = outcome if isinstance(outcome, tuple) else ((stream, outcome),)
         first = self._position + 1
         for name, data in events:
-            if before is not None and name not in before:
-                held = self.held(name)
-                before[name] = copy(held) if held is not None else None
             self._append(name, data, circumstances)
         made = circumstances.digest or digest(command)
         receipt = Receipt(circumstances.command_id, made, first, self._position)
@@ -234,6 +236,8 @@ class LedgerTransaction:
 
     def _append(self, stream: str, data: Any, circumstances: Circumstances) -> None:
         held = self.held(stream)
+        if stream not in self._before:
+            self._before[stream] = copy(held) if held is not None else None
         version = held.version + 1 if held is not None else 1
         occurred_on, registered_on = self._clocks(data, circumstances.registered_on)
         event = Recorded(
