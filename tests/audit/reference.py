@@ -1,0 +1,80 @@
+"""RFC 6962, section 2.1, word for word: slow, recursive, and apart from the code under test."""
+
+from collections.abc import Iterable
+from functools import cache
+from hashlib import sha256
+
+from ledger.audit.tiles import Edge
+
+
+def leaf_of(number: int) -> bytes:
+    """The leaf hash of entry number ``number``, any bytes of 32."""
+    return sha256(b"leaf %d" % number).digest()
+
+
+@cache
+def tree_head(start: int, end: int) -> bytes:
+    """MTH(D[start:end]), where D are the entries ``leaf_of``."""
+    if start == end:
+        return sha256(b"").digest()
+    if end - start == 1:
+        return leaf_of(start)
+    split = _split(end - start)
+    left, right = tree_head(start, start + split), tree_head(start + split, end)
+    return sha256(b"\x01" + left + right).digest()
+
+
+def path(index: int, start: int, end: int) -> list[bytes]:
+    """PATH(index, D[start:end]): section 2.1.1; the index counts from ``start``."""
+    if end - start == 1:
+        return []
+    split = _split(end - start)
+    if index < split:
+        return [*path(index, start, start + split), tree_head(start + split, end)]
+    return [*path(index - split, start + split, end), tree_head(start, start + split)]
+
+
+def proof(first: int, second: int) -> list[bytes]:
+    """PROOF(first, D[second]): section 2.1.2."""
+    return _subproof(first, 0, second, whole=True)
+
+
+def _subproof(first: int, start: int, end: int, *, whole: bool) -> list[bytes]:
+    if first == end - start:
+        return [] if whole else [tree_head(start, end)]
+    split = _split(end - start)
+    if first <= split:
+        rest = _subproof(first, start, start + split, whole=whole)
+        return [*rest, tree_head(start + split, end)]
+    rest = _subproof(first - split, start + split, end, whole=False)
+    return [*rest, tree_head(start, start + split)]
+
+
+def _split(count: int) -> int:
+    """The largest power of two smaller than ``count``."""
+    split = 1
+    while split * 2 < count:
+        split *= 2
+    return split
+
+
+class Tiles:
+    """Tiles in memory, written by an edge as the sequencer writes them."""
+
+    def __init__(self, leaves: Iterable[bytes] = ()) -> None:
+        self.edge = Edge()
+        self.full: dict[tuple[int, int], bytes] = {}
+        self.extend(leaves)
+
+    def extend(self, leaves: Iterable[bytes]) -> None:
+        """Append leaves."""
+        for leaf in leaves:
+            self.full.update(self.edge.append(leaf))
+
+    def tile(self, level: int, number: int) -> bytes:
+        """A full tile, or the partial one at the right edge."""
+        if (level, number) in self.full:
+            return self.full[level, number]
+        if level >= len(self.edge.levels):
+            raise KeyError((level, number))
+        return bytes(self.edge.levels[level])
