@@ -1,0 +1,131 @@
+"""A ledger with its log and its signer, and someone who can write to the file."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ledger.application import Ledger
+from ledger.audit.checkpoints import Checkpoint, verified_checkpoint
+from ledger.audit.examine import examine_checkpoints, examine_entries, examine_places
+from ledger.audit.merkle import SHA256
+from ledger.audit.notes import Verifier, read_verifier
+from ledger.audit.sequencer import LogStore
+from ledger.audit.signer import VERIFIER_FILE, SignedState, open_signer, sign_checkpoint
+from tests.audit.reference import Tiles
+from tests.domain.samples import a_unit
+from tests.ledger.office import OfficeClock, open_ledger, when
+
+ORIGIN = "example.test/log"
+EVENTS = "stored_events"
+LOG_TABLES = ("log_state", "log_entries", "log_tiles", "log_edge", "log_checkpoints")
+
+
+def add_units(ledger: Ledger, count: int, name: str = "DW") -> None:
+    """Record that many units more, in one transaction."""
+    first = ledger.head()
+    with ledger.transaction() as transaction:
+        for number in range(first, first + count):
+            unit = a_unit(code=f"{name}{number:05}")
+            transaction.execute(unit, when(unit), None)
+
+
+@dataclass
+class Log:
+    """One ledger's log; ``keys`` is the signer's folder."""
+
+    path: Path
+    keys: Path
+    ledger: Ledger = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ledger = open_ledger(self.path, OfficeClock())
+
+    @property
+    def store(self) -> LogStore:
+        """The log's tables."""
+        return LogStore(self.ledger)
+
+    @property
+    def verifier(self) -> Verifier:
+        """The public key that the signer left."""
+        return read_verifier((self.keys / VERIFIER_FILE).read_text("utf-8").strip())
+
+    def sign(self, store: LogStore | None = None) -> Checkpoint:
+        """Sign, and read what was signed as anyone would."""
+        signer, signed = open_signer(self.keys, ORIGIN), SignedState(self.keys, ORIGIN)
+        note = sign_checkpoint(store or self.store, signer, signed)
+        checkpoint, _ = verified_checkpoint(note, ORIGIN, [self.verifier])
+        return checkpoint
+
+    def published(self) -> list[Checkpoint]:
+        """Every published checkpoint."""
+        verifiers = [self.verifier]
+        return [
+            verified_checkpoint(data, ORIGIN, verifiers)[0] for data in self.store.checkpoints()
+        ]
+
+    def codes(self) -> set[str]:
+        """The codes of all findings of a deep examination."""
+        _, findings = examine_checkpoints(self.store, ORIGIN, [self.verifier])
+        findings += [*examine_entries(self.store), *examine_places(self.store)]
+        return {finding.code for finding in findings}
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.ledger.close()
+
+
+@contextmanager
+def attacker(path: Path) -> Iterator[sqlite3.Connection]:
+    """Someone with write access to the file, who has taken the triggers away."""
+    with closing(sqlite3.connect(path)) as connection:
+        triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        for (name,) in connection.execute(triggers).fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        yield connection
+        connection.commit()
+
+
+def attack(path: Path, *statements: str) -> None:
+    """Have an attacker carry out these statements, each of which changes something."""
+    with attacker(path) as db:
+        for statement in statements:
+            assert db.execute(statement).rowcount
+
+
+def flipped(data: bytes, at: int) -> bytes:
+    """The bytes with one bit of one of them turned."""
+    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+
+
+def alter(path: Path, table: str, column: str, where: str, at: int = 0) -> None:
+    """Turn one bit of a value in one row."""
+    with attacker(path) as db:
+        query = f"SELECT rowid, {column} FROM {table} WHERE {where}"
+        ((row, data),) = db.execute(query).fetchall()
+        change = f"UPDATE {table} SET {column} = ? WHERE rowid = ?"
+        db.execute(change, (flipped(data, at), row))
+
+
+def tables(path: Path, names: tuple[str, ...] = LOG_TABLES[:4]) -> dict[str, list[Any]]:
+    """Every row of the log's tables."""
+    with closing(sqlite3.connect(path)) as db:
+        return {
+            name: db.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for name in names
+        }
+
+
+def expected_tables(path: Path) -> dict[str, list[Any]]:
+    """What the log's tables must hold of the ledger in this file, reckoned apart from them."""
+    with closing(sqlite3.connect(path)) as db:
+        rows = db.execute(f"SELECT rowid, state FROM {EVENTS} ORDER BY rowid").fetchall()
+    tiles = Tiles(SHA256.leaf(state) for _, state in rows)
+    return {
+        "log_state": [(1, len(rows), rows[-1][0] if rows else 0)],
+        "log_entries": [(index, position) for index, (position, _) in enumerate(rows)],
+        "log_tiles": [(*place, hashes) for place, hashes in sorted(tiles.full.items())],
+        "log_edge": [(level, bytes(edge)) for level, edge in enumerate(tiles.edge.levels)],
+    }
