@@ -11,7 +11,7 @@ from reports.statement import UnknownOrganError
 from tests.support.corrections import Corrections
 from tests.support.expected import EVERY_QUERY, WUHUA, Expected
 from tests.support.offices import Desk
-from tests.support.registers import read_registers
+from tests.support.registers import read_registers, write_folder
 
 Copy = Callable[[Desk], Desk]
 COMMISSION, GROUP = "441424-JW", "441424-PZ1"
@@ -120,6 +120,20 @@ def test_an_organ_put_under_another_leaves_the_one_above_it(
     after = desk.figures(organ=COMMISSION)
     assert {code: after[code] for code in own} == own
     assert desk.figures(organ=COMMISSION, cut=BEFORE) == before
+
+
+def test_organs_below_organs_below_it_count_too(tmp_path: Path, copy_of: Copy, wuhua: Desk) -> None:
+    registers = read_registers("wuhua2020")
+    organs, petitions = registers["机构"], registers["信访举报"]
+    for code, above in (("PZ1-1", GROUP), ("PZ1-1-1", "PZ1-1")):
+        organs.add_like(GROUP, 机构代码=code, 上级机构代码=above)
+        petitions.add_like("XF202000001", 信访编号=f"XF-{code}", 机构代码=code)
+    desk = copy_of(wuhua)
+    before = desk.figures(organ=GROUP)["petitions.received"]
+    desk.take_in(write_folder(tmp_path / "台账", {"机构": organs, "信访举报": petitions}))
+    assert desk.figures(organ=GROUP)["petitions.received"] == before + 2
+    assert desk.figures(organ="PZ1-1")["petitions.received"] == 2
+    assert desk.figures(organ="PZ1-1-1")["petitions.received"] == 1
 
 
 def test_an_organ_not_on_the_ledger_has_no_figures(wuhua: Desk) -> None:
