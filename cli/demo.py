@@ -72,7 +72,7 @@ def _new_office(example: Path, folder: Path) -> Office:
 def _state(office: Office, example: Path, period: Period) -> bool:
     """Print the statement beside the published figures; whether all agree and hold."""
     published = read_published(example / "published.json")
-    statement = make_statement(office.engine, period)
+    statement = make_statement(office.engine, period, root_at=office.log.root_at)
     emit(rendered(statement_tables(statement, published), None), None)
     values = {figure.code: figure.value for figure in statement.figures}
     agreeing = sum(figure.agrees(values[code]) for code, figure in published.items())

@@ -30,7 +30,7 @@ def import_registers(
     summary = carry_out(office, source, strict=strict, dry_run=dry_run)
     show(summary, dry_run=dry_run)
     list_problems(summary, path)
-    if summary.kept:
+    if not dry_run:
         _catch_up(office)
     if summary.problems:
         raise typer.Exit(1)

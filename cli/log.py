@@ -35,7 +35,7 @@ SHOWN = 50
 def checkpoint() -> None:
     """Sequence what is new, sign the tree, and print the checkpoint. Exit 1 if it will not sign."""
     office = open_office()
-    store, settings = LogStore(office.ledger), office.settings
+    store, settings = office.log, office.settings
     behind = office.ledger.head() - store.state().position
     try:
         signer = open_signer(settings.keys_dir, settings.log_origin)
@@ -53,7 +53,7 @@ def verify(
 ) -> None:
     """Verify checkpoints against the tree, with --deep every event. Exit 1 on a finding."""
     office = open_office()
-    store = LogStore(office.ledger)
+    store = office.log
     good, findings = examine_checkpoints(store, office.settings.log_origin, [_verifier(office)])
     if deep:
         with progress_bar("核验事件", store.state().size) as advance:
@@ -86,7 +86,7 @@ def _show(findings: list[Finding]) -> None:
 def prove(position: Annotated[int, typer.Argument(help="事件在台账中的位置")]) -> None:
     """Print a proof (C2SP tlog-proof) that the event at a position is in the signed log."""
     office = open_office()
-    store = LogStore(office.ledger)
+    store = office.log
     newest, note = _newest(office, store)
     index = store.index_of(position)
     if index is None or index >= newest.size:
@@ -105,7 +105,7 @@ def consistency(
     second: Annotated[int, typer.Argument(help="较晚的项数")],
 ) -> None:
     """Print the proof that the tree of FIRST leaves is a prefix of that of SECOND."""
-    store = LogStore(open_office().ledger)
+    store = open_office().log
     try:
         hashes = store.tree().consistency(first, second)
     except (ProofError, KeyError) as error:

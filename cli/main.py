@@ -45,18 +45,18 @@ def run() -> None:
     try:
         app()
     except UnsupportedDatabaseError as error:
-        console.print(f"[red]配置不可用：{error}[/red]")
+        console.print(f"[red]配置不可用：{error}[/red]", soft_wrap=True)
     except ValidationError as error:
         names = "、".join(f"LEDGER_{fault['loc'][0]}".upper() for fault in error.errors())
-        console.print(f"[red]配置不可用：{names}[/red]")
+        console.print(f"[red]配置不可用：{names}[/red]", soft_wrap=True)
     except UnreadableEventError as error:
-        console.print(f"[red]台账中有无法读取的事件：{error}[/red]")
+        console.print(f"[red]台账中有无法读取的事件：{error}[/red]", soft_wrap=True)
     except ReadModelError as error:
-        console.print(f"[red]读模型不可用或正被占用：{error.orig}[/red]")
+        console.print(f"[red]读模型不可用或正被占用：{error.orig}[/red]", soft_wrap=True)
     except (PersistenceError, sqlite3.Error) as error:
-        console.print(f"[red]数据库不可用或正被占用：{error}[/red]")
+        console.print(f"[red]数据库不可用或正被占用：{error}[/red]", soft_wrap=True)
     except BrokenPipeError:
         sys.stderr.close()
     except OSError as error:
-        console.print(f"[red]文件不可用：{error.strerror}：{error.filename}[/red]")
+        console.print(f"[red]文件不可用：{error.strerror}：{error.filename}[/red]", soft_wrap=True)
     sys.exit(2)

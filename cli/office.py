@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlalchemy import Engine
 
 from ledger.application import Ledger
+from ledger.audit.sequencer import LogStore, sequence
 from ledger.settings import Settings
 from projections.cuts import Cut, Period
 from projections.runner import Runner
@@ -44,11 +45,18 @@ class Office:
         """What brings the read models up to the ledger's head."""
         return Runner(self.ledger, self.engine)
 
-    def catch_up(self) -> int:
-        """Bring the read models up to the head, with a progress bar where there is much to do."""
-        behind = self.ledger.head() - min(self.runner.positions().values())
-        with progress_bar("更新读模型", behind) as advance:
-            return self.runner.catch_up(advance)
+    @cached_property
+    def log(self) -> LogStore:
+        """The transparency log."""
+        return LogStore(self.ledger)
+
+    def catch_up(self) -> None:
+        """Bring the log and the read models up to the head, with progress bars."""
+        head = self.ledger.head()
+        with progress_bar("写入透明日志", head - self.log.state().position) as advance:
+            sequence(self.log, advance)
+        with progress_bar("更新读模型", head - min(self.runner.positions().values())) as advance:
+            self.runner.catch_up(advance)
 
 
 def open_office() -> Office:
@@ -72,7 +80,7 @@ def progress_bar(title: str, total: int) -> Iterator[Any]:
 
 def fail(reason: str, code: int = 2) -> typer.Exit:
     """Say why a command could not run; raise what this returns."""
-    console.print(f"[red]{reason}[/red]")
+    console.print(f"[red]{reason}[/red]", soft_wrap=True)
     return typer.Exit(code)
 
 

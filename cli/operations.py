@@ -26,6 +26,8 @@ def status() -> None:
     table.add_column("读模型")
     table.add_column("位置", justify="right")
     table.add_column("落后", justify="right")
+    logged, head = office.log.state(), office.ledger.head()
+    table.add_row("（透明日志）", str(logged.position), str(head - logged.position))
     for lag in office.runner.lags():
         table.add_row(lag.name, str(lag.position), str(lag.behind))
     console.print(table)

@@ -45,7 +45,7 @@ def report(
     office = open_office()
     office.catch_up()
     try:
-        statement = make_statement(office.engine, period, cut, organ)
+        statement = make_statement(office.engine, period, cut, organ, root_at=office.log.root_at)
     except UnknownOrganError:
         raise fail(f"台账中没有机构 {organ}") from None
     match form:

@@ -83,8 +83,10 @@ def _checks(statement: Statement) -> Table:
 
 def _provenance(statement: Statement) -> str:
     source = statement.provenance
+    root = f"，日志根 {source.root}" if source.root else ""
     return (
-        f"依据：台账位置 {source.position}，指标定义 SHA-256 {source.definition_sha256[:16]}…，"
+        f"依据：台账位置 {source.position}{root}，"
+        f"指标定义 SHA-256 {source.definition_sha256[:16]}…，"
         f"程序版本 {source.code_version}，生成于 {source.produced_at:%Y-%m-%d %H:%M:%S} UTC"
     )
 

@@ -12,11 +12,12 @@ from eventsourcing.utils import EnvType
 from domain.streams import stream_id
 from ledger.catalogue import Catalogue
 from ledger.envelope import Circumstances, Entry, Receipt
+from ledger.held import HeldStates
 from ledger.mapper import LedgerMapper
 from ledger.protection import Protection
 from ledger.recorder import LedgerRecorder
 from ledger.settings import OFFICE_TIME, Settings
-from ledger.transaction import HeldStates, LedgerTransaction
+from ledger.transaction import LedgerTransaction
 
 Clock = Callable[[], datetime]
 

@@ -10,7 +10,7 @@ import orjson
 from eventsourcing.persistence import StoredEvent
 
 from domain.acts import ACTS, Act
-from domain.concepts import concept_of, resolve
+from domain.concepts import resolve
 from domain.corrections.decisions import CorrectRecord
 from domain.fields import ALWAYS
 from domain.leads.lead import HandlingConcluded, LeadHandled
@@ -18,69 +18,10 @@ from domain.refusals import Refusal, refuse_if
 from domain.streams import stream_id
 from ledger.canonical import digest
 from ledger.envelope import Circumstances, Receipt, Recorded, event_id
+from ledger.held import Held, HeldStates
 from ledger.mapper import LedgerMapper, UnreadableEventError
 from ledger.recorder import Writing
 from ledger.settings import OFFICE_TIME
-
-
-class Held:
-    """A stream as it stands: its version and its state.
-
-    The state is folded when it is first looked at: most streams of an import never are.
-    """
-
-    __slots__ = ("_events", "_evolve", "_state", "version")
-
-    def __init__(self, stream: str) -> None:
-        self._evolve = concept_of(stream).evolve
-        self._state: Any = None
-        self._events: list[Any] = []
-        self.version = 0
-
-    def add(self, data: Any) -> None:
-        """One more event of the stream."""
-        self._events.append(data)
-        self.version += 1
-
-    @property
-    def state(self) -> Any:
-        """What the events add up to."""
-        for data in self._events:
-            self._state = self._evolve(self._state, data)
-        self._events.clear()
-        return self._state
-
-    def __copy__(self) -> "Held":
-        """The stream as it stands now, unmoved by what is added later."""
-        twin = object.__new__(Held)
-        twin._evolve, twin._state, twin._events = self._evolve, self.state, []
-        twin.version = self.version
-        return twin
-
-
-class HeldStates:
-    """States kept between transactions of one process, for as long as nobody else writes."""
-
-    CAPACITY = 50_000
-
-    def __init__(self) -> None:
-        self.states: dict[str, Held | None] = {}
-        self.position = -1
-
-    def valid_at(self, position: int) -> None:
-        """Forget everything unless the ledger still ends where this process left it."""
-        if self.position != position:
-            self.forget()
-
-    def trim(self) -> None:
-        """Keep memory flat: drop everything once it is too much; the ledger has it all."""
-        if len(self.states) > self.CAPACITY:
-            self.states.clear()
-
-    def forget(self) -> None:
-        """Forget everything."""
-        self.states.clear()
-        self.position = -1
 
 
 class LedgerTransaction:

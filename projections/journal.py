@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ledger.application import Followed
-from projections.lines import ADDS, RECORDS, Line, lines_of
+from projections.line import Line
+from projections.lines import ADDS, RECORDS, lines_of
 from projections.tables import JOURNAL
 
 Row = tuple[Any, ...]

@@ -1,12 +1,15 @@
 """The statement: every figure for a period, with shares, checks and provenance."""
 
+from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from importlib.metadata import PackageNotFoundError, version
 
 from sqlalchemy import Connection, Engine
 
+from ledger.application import Clock, utc_now
 from projections.cuts import Cut, Period
 from projections.figures import Question, figure, scope_of
 from projections.identities import Check, check_identities
@@ -17,6 +20,13 @@ from projections.store import reading
 
 class UnknownOrganError(LookupError):
     """No organ on the ledger has that code, as known at the cut-off."""
+
+
+RootAt = Callable[[int], bytes | None]
+
+
+def no_root(_: int) -> None:
+    """No transparency log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +44,8 @@ class Figure:
 class Provenance:
     """What the statement rests on.
 
-    ``position`` is the last position taken into account; ``root`` the transparency log's root
-    at that position, None where the ledger keeps no such log; ``produced_at`` an instant in UTC.
+    ``position`` is the last position taken into account; ``root`` the root of the transparency
+    log up to it, in base64, None where there is no such log; ``produced_at`` an instant in UTC.
     """
 
     position: int
@@ -88,8 +98,14 @@ def make_statement(
     cut: Cut | None = None,
     organ: str | None = None,
     definitions: Definitions | None = None,
+    *,
+    root_at: RootAt = no_root,
+    clock: Clock = utc_now,
 ) -> Statement:
-    """Compute a statement in one consistent view of the journal."""
+    """Compute a statement in one consistent view of the journal.
+
+    ``root_at`` tells the transparency log's root (32 bytes) up to a position.
+    """
     cut = cut or Cut()
     definitions = definitions or base_definitions()
     with reading(engine) as connection:
@@ -97,12 +113,13 @@ def make_statement(
         values = {i.code: figure(connection, i, question) for i in definitions.indicators}
         checks = check_identities(connection, definitions, question, values)
         position = followed_to(connection, cut)
+    root = root_at(position)
     provenance = Provenance(
         position=position,
-        root=None,
+        root=b64encode(root).decode() if root is not None else None,
         definition_sha256=definitions.sha256,
         code_version=code_version(),
-        produced_at=datetime.now(UTC),
+        produced_at=clock(),
     )
     figures = _figures(definitions.indicators, values)
     return Statement(period, cut, organ, figures, tuple(checks), provenance)

@@ -8,11 +8,12 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import TypeVar
+from itertools import groupby, islice
+from typing import NamedTuple, TypeVar
 
+from consumers.registers.columns import Register
 from consumers.registers.intake import Intake, Outcome
-from consumers.registers.layout import BY_TITLE, Register
+from consumers.registers.layout import BY_TITLE
 from consumers.registers.problems import Problem
 from consumers.registers.rows import RegisterRow, RowReader
 from consumers.registers.sources import Sheet, Source
@@ -62,6 +63,15 @@ class Summary:
         return sum(tally.events for tally in self.tallies)
 
 
+class Waiting(NamedTuple):
+    """A row that the ledger refused and that is looked at again when all others are in."""
+
+    register: Register
+    tally: Tally
+    row: RegisterRow
+    problem: Problem
+
+
 class SeenKeys:
     """The keys of this run and the row of each, on disk: memory stays flat."""
 
@@ -107,6 +117,7 @@ class Importer:
         self._progress = progress
         self._seen = SeenKeys()
         self._whole: LedgerTransaction | None = None
+        self._waiting: list[Waiting] = []
         self.summary = Summary()
 
     def run(self) -> Summary:
@@ -147,6 +158,7 @@ class Importer:
     def _registers(self) -> None:
         for sheet in self._source.sheets():
             self._register(sheet)
+        self._look_again()
 
     def _register(self, sheet: Sheet) -> None:
         register = BY_TITLE[sheet.title]
@@ -166,15 +178,11 @@ class Importer:
             return
         self.summary.notices += [f"《{sheet.title}》中未用的列：{name}" for name in reader.unknown]
         read = (reader.read(number, cells) for number, cells in rows if any(cells))
-        waiting: list[RegisterRow] = []
         for chunk in _chunks(_in_order(register, read), CHUNK):
-            waiting += self._chunk(register, tally, chunk)
+            self._chunk(register, tally, chunk)
             self._progress(len(chunk))
-        self._waiting(register, tally, waiting)
 
-    def _chunk(
-        self, register: Register, tally: Tally, chunk: list[RegisterRow]
-    ) -> list[RegisterRow]:
+    def _chunk(self, register: Register, tally: Tally, chunk: list[RegisterRow]) -> None:
         good = []
         for row in chunk:
             tally.rows += 1
@@ -188,29 +196,31 @@ class Importer:
                 good.append(row)
         if register.kind is Kind.DISPOSITION:
             self.summary.notices += _contradictions(good)
-        return self._take(register, tally, good, last=False)
+        self._take(register, tally, good)
 
-    def _take(
-        self, register: Register, tally: Tally, rows: list[RegisterRow], *, last: bool
-    ) -> list[RegisterRow]:
-        """Take rows in; those that wait for another row of the register are returned."""
-        waiting = []
+    def _take(self, register: Register, tally: Tally, rows: list[RegisterRow]) -> None:
         with self._transaction() as transaction:
             for row, outcome in self._intake.take(transaction, register, rows):
-                if outcome.waits and not last:
-                    waiting.append(row)
+                if outcome.problem is not None and outcome.waits:
+                    self._waiting.append(Waiting(register, tally, row, outcome.problem))
                 else:
                     self._count(tally, outcome)
-        return waiting
 
-    def _waiting(self, register: Register, tally: Tally, waiting: list[RegisterRow]) -> None:
-        """Rows that refer to rows of their own register, until no more of them can go in."""
-        while waiting:
-            left = self._take(register, tally, waiting, last=False)
-            if len(left) == len(waiting):
-                self._take(register, tally, left, last=True)
-                return
-            waiting = left
+    def _look_again(self) -> None:
+        """Take what was refused once more, until no more of it can go in.
+
+        A row may rest on one that stands below it, or on a correction of the same set.
+        """
+        waiting: list[Waiting] = []
+        while self._waiting and len(self._waiting) != len(waiting):
+            waiting, self._waiting = self._waiting, []
+            for (register, tally), group in groupby(waiting, key=lambda each: each[:2]):
+                for chunk in _chunks(group, CHUNK):
+                    self._take(register, tally, [each.row for each in chunk])
+        for each in self._waiting:
+            self._refuse(each.tally, [each.problem])
+        places = {sheet.title: at for at, sheet in enumerate(self._source.sheets())}
+        self.summary.problems.sort(key=lambda problem: (places[problem.register], problem.row))
 
     def _count(self, tally: Tally, outcome: Outcome) -> None:
         tally.events += outcome.events

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from consumers.registers.layout import REGISTERED, Register
+from consumers.registers.columns import REGISTERED, Register
 from consumers.registers.problems import Problem
 from consumers.registers.rows import RegisterRow, Told
 from domain.acts import ACTS
@@ -17,8 +17,8 @@ from domain.refusals import Refusal
 from ledger.envelope import Circumstances, Receipt
 from ledger.transaction import LedgerTransaction
 
-#: Refusals after which a row is tried again when the other rows of its register are in.
-WAITS_FOR = {"missing_reference", "stale_correction"}
+#: Refusals that no other row of the set can change.
+FINAL = {"too_large", "unknown_code", "impossible_number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +145,7 @@ def _refused(
         return Outcome(problem=problem)
     heading = _heading(register, refusal.field)
     problem = row.problem(register, heading, refusal.reason, refusal.code)
-    own = refusal.field in (register.own_reference, "was", "target", "now")
-    return Outcome(problem=problem, waits=own and refusal.code in WAITS_FOR)
+    return Outcome(problem=problem, waits=refusal.code not in FINAL)
 
 
 def _heading(register: Register, field: str | None) -> str:

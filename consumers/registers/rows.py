@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from consumers.registers.cells import BadCellError
-from consumers.registers.layout import BY_TITLE, REGISTERED, Register
+from consumers.registers.columns import REGISTERED, Register
+from consumers.registers.layout import BY_TITLE
 from consumers.registers.problems import Problem
 from domain.corrections.decisions import CorrectRecord
 from domain.corrections.values import show

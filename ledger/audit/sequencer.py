@@ -50,6 +50,13 @@ class LogStore:
     def __init__(self, ledger: Ledger, hasher: TreeHash = SHA256) -> None:
         self.ledger = ledger
         self.hasher = hasher
+        with self._cursor(commit=False) as cursor:
+            cursor.execute("SELECT 1 FROM sqlite_master WHERE name = 'log_state'")
+            made = cursor.fetchone() is not None
+        if not made:
+            self._create()
+
+    def _create(self) -> None:
         with self._cursor(commit=True) as cursor:
             for statement in filter(str.strip, TABLES.split(";")):
                 cursor.execute(statement)
@@ -104,6 +111,18 @@ class LogStore:
             cursor.execute("SELECT leaf_index FROM log_entries WHERE position = ?", (position,))
             row = cursor.fetchone()
         return None if row is None else int(row[0])
+
+    def root_at(self, position: int) -> bytes | None:
+        """The root of the tree up to a position; None where the log has not come that far."""
+        if self.state().position < position:
+            return None
+        with self._cursor(commit=False) as cursor:
+            cursor.execute(
+                "SELECT COALESCE(MAX(leaf_index) + 1, 0) FROM log_entries WHERE position <= ?",
+                (position,),
+            )
+            size = int(cursor.fetchone()[0])
+        return self.tree().root(size)
 
     def entries(self, start: int, end: int) -> Iterator[tuple[int, int, Any, Any]]:
         """Leaf index, position, stored name and stored bytes from ``start`` to ``end``.

@@ -8,7 +8,7 @@ import pytest
 from domain.cases.decisions import CloseCase
 from domain.refusals import Refusal
 from ledger.application import Ledger
-from ledger.transaction import HeldStates
+from ledger.held import HeldStates
 from tests.domain.samples import CASE, FILED_CASE, a_unit, an_organ, correct_case
 from tests.ledger.office import OfficeClock, open_ledger, record, when
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from ledger.canonical import plain
 from ledger.catalogue import STORED_NAMES
-from projections.lines import ADDS, RECORDS, WITHOUT_LINES, Line, lines_of
+from projections.line import Line
+from projections.lines import ADDS, RECORDS, WITHOUT_LINES, lines_of
 from projections.store import reading
 from tests.domain.histories import COMMANDS, carried_out
 from tests.support.offices import Desk
