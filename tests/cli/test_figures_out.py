@@ -45,6 +45,17 @@ def test_a_report_as_text_has_every_figure_its_checks_and_where_it_comes_from(
     assert f"台账位置 {wuhua.ledger.head()}" in text
 
 
+def test_a_bulletin_drops_the_zero_behind_the_point(wuhua: Desk) -> None:
+    """Shares to one decimal that add to 100.0, as the county's own bulletin printed them."""
+    ordinary = command(wuhua.file, "report", *YEAR.options).out.decode()
+    bulletin = command(wuhua.file, "report", *YEAR.options, "--bulletin").out.decode()
+    assert " 5.0% " in ordinary
+    assert " 5% " in bulletin
+    assert all(
+        f" {share}% " in text for share in (56.3, 35.3, 3.4) for text in (ordinary, bulletin)
+    )
+
+
 @pytest.mark.parametrize("example", ["fengze", "wuhua2020"])
 def test_beside_the_published_figures_all_agree(example: str, fengze: Desk, wuhua: Desk) -> None:
     desk = {"fengze": fengze, "wuhua2020": wuhua}[example]

@@ -79,6 +79,22 @@ def test_the_lead_of_a_case_moves_the_persons_sanctioned_in_it(
     assert moved(before, desk.figures()) == {"inspections.sanctions.persons": -1}
 
 
+def test_a_disposition_that_names_its_case_alone_is_on_the_lead_of_that_case(
+    tmp_path: Path, copy_of: Copy, fengze: Desk
+) -> None:
+    registers = read_registers("fengze")
+    lead = sanctioned_lead(registers)
+    disposition = next(
+        row
+        for row in registers["四种形态"].records()
+        if row["线索编号"] == lead and row["案件编号"]
+    )
+    desk = copy_of(fengze)
+    before = desk.figures()
+    Corrections(desk, tmp_path).correct("四种形态", disposition["处置编号"], "线索编号", lead, "")
+    assert moved(before, desk.figures()) == {}
+
+
 def test_the_type_of_a_round_moves_its_problems_and_units(
     tmp_path: Path, copy_of: Copy, fengze: Desk
 ) -> None:
