@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import orjson
 
@@ -29,7 +30,7 @@ class Answer:
     err: str
 
     @property
-    def json(self) -> dict:  # type: ignore[type-arg]  # whatever the document holds
+    def json(self) -> dict[str, Any]:
         """Standard output as JSON."""
         document = orjson.loads(self.out)
         assert isinstance(document, dict)
