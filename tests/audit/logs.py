@@ -1,5 +1,6 @@
 """A ledger with its log and its signer, and someone who can write to the file."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -17,6 +18,7 @@ from ledger.audit.signer import VERIFIER_FILE, SignedState, open_signer, sign_ch
 from tests.audit.reference import Tiles
 from tests.domain.samples import a_unit
 from tests.ledger.office import OfficeClock, open_ledger, when
+from tests.support.offices import copied
 
 ORIGIN = "example.test/log"
 EVENTS = "stored_events"
@@ -76,6 +78,33 @@ class Log:
     def close(self) -> None:
         """Let go of the file."""
         self.ledger.close()
+
+
+@dataclass(frozen=True)
+class Template:
+    """A signed ledger's closed file, of which each test attacks a copy."""
+
+    path: Path
+    keys: Path
+
+    def copy(self, target: Path) -> Log:
+        """The same log on a file of its own, under the same key."""
+        shutil.copyfile(self.path, target)
+        return Log(target, self.keys)
+
+
+def bare(source: Path, target: Path) -> Path:
+    """A small copy of a ledger's file: its events and commands, its log, and no read models."""
+    copied(source, target)
+    with closing(sqlite3.connect(target)) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+        names = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (name,) in names:
+            if not name.startswith((EVENTS, "log_", "sqlite_")):
+                db.execute(f'DROP TABLE "{name}"')
+        db.commit()
+        db.execute("VACUUM")
+    return target
 
 
 @contextmanager
