@@ -2,11 +2,13 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from ledger.application import Ledger
 from ledger.audit.checkpoints import Checkpoint, verified_checkpoint
@@ -21,6 +23,8 @@ from tests.ledger.office import OfficeClock, open_ledger, when
 from tests.support.offices import copied
 
 ORIGIN = "example.test/log"
+Database = sqlite3.Connection
+Attack = Callable[[Database], None]
 EVENTS = "stored_events"
 LOG_TABLES = ("log_state", "log_entries", "log_tiles", "log_edge", "log_checkpoints")
 
@@ -125,6 +129,11 @@ def attack(path: Path, *statements: str) -> None:
             assert db.execute(statement).rowcount
 
 
+def encoded(body: dict[str, Any]) -> bytes:
+    """The bytes that the ledger itself would have written."""
+    return orjson.dumps(body, option=orjson.OPT_SORT_KEYS)
+
+
 def flipped(data: bytes, at: int) -> bytes:
     """The bytes with one bit of one of them turned."""
     return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
@@ -158,3 +167,22 @@ def expected_tables(path: Path) -> dict[str, list[Any]]:
         "log_tiles": [(*place, hashes) for place, hashes in sorted(tiles.full.items())],
         "log_edge": [(level, bytes(edge)) for level, edge in enumerate(tiles.edge.levels)],
     }
+
+
+@dataclass(frozen=True)
+class Place:
+    """The place of an event that is attacked."""
+
+    position: int
+
+    def row(self, db: Database) -> tuple[Any, ...]:
+        """Its stream's id, version, stored name and bytes."""
+        columns = "originator_id, originator_version, topic, state"
+        query = f"SELECT {columns} FROM {EVENTS} WHERE rowid = ?"
+        return tuple(db.execute(query, (self.position,)).fetchone())
+
+    def put(self, db: Database, **columns: Any) -> None:
+        """Write over some of its columns."""
+        for name, value in columns.items():
+            change = f"UPDATE {EVENTS} SET {name} = ? WHERE rowid = ?"
+            assert db.execute(change, (value, self.position)).rowcount == 1

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ledger.audit.merkle import ProofError, verify_consistency, verify_inclusion
+from ledger.audit.merkle import SHA256, ProofError, verify_consistency, verify_inclusion
 from tests.audit import reference
 from tests.audit.reference import leaf_of, tree_head
 
@@ -106,7 +106,7 @@ def consistent(first: int, second: int, proof: Sequence[bytes]) -> bool:
 
 @pytest.mark.parametrize("change", CHANGES)
 @given(places(), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_an_inclusion_proof_changed_is_refused(
     change: Change, where: Place, data: st.DataObject
 ) -> None:
@@ -118,7 +118,7 @@ def test_an_inclusion_proof_changed_is_refused(
 
 @pytest.mark.parametrize("change", CHANGES)
 @given(places(), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_a_consistency_proof_changed_is_refused(
     change: Change, where: Place, data: st.DataObject
 ) -> None:
@@ -128,8 +128,23 @@ def test_a_consistency_proof_changed_is_refused(
     assert not consistent(first, second, change(proof, data))
 
 
+@given(places())
+@settings(max_examples=60, deadline=None)
+def test_a_proof_too_long_is_refused_even_for_the_root_that_it_leads_to(where: Place) -> None:
+    index, size = where
+    more, root = leaf_of(7), tree_head(0, size)
+    inclusion = [*reference.path(index, 0, size), more]
+    with pytest.raises(ProofError, match="long"):
+        verify_inclusion(index, size, leaf_of(index), inclusion, SHA256.node(more, root))
+    assume(index + 1 < size)
+    consistency = [*reference.proof(index + 1, size), more]
+    first = SHA256.node(more, tree_head(0, index + 1))
+    with pytest.raises(ProofError, match="long"):
+        verify_consistency(index + 1, size, consistency, first, SHA256.node(more, root))
+
+
 @given(places(), st.integers(-2, 70_000))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_proof_of_one_leaf_proves_no_other(where: Place, other: int) -> None:
     index, size = where
     assume(other != index)
@@ -141,7 +156,7 @@ def test_a_proof_of_one_leaf_proves_no_other(where: Place, other: int) -> None:
 
 
 @given(places(), st.integers(1, 70))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_proof_for_one_root_proves_nothing_for_another(where: Place, other: int) -> None:
     index, size = where
     assume(other != size)
@@ -149,7 +164,7 @@ def test_a_proof_for_one_root_proves_nothing_for_another(where: Place, other: in
 
 
 @given(places(), st.integers(-2, 70_000))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_consistency_proof_serves_no_other_pair_of_sizes(where: Place, other: int) -> None:
     first, second = where[0] + 1, where[1]
     proof = reference.proof(first, second)

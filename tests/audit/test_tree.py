@@ -33,12 +33,13 @@ def ranges(draw: st.DrawFn) -> tuple[int, int]:
     return draw(st.integers(0, size - 1)), size
 
 
-@pytest.mark.parametrize("size", CORNERS)
-def test_edge_and_compact_range_have_the_root_where_tiles_fill(size: int) -> None:
-    edge, compact = Tiles(map(leaf_of, range(size))).edge, CompactRange()
-    for number in range(size):
+def test_edge_and_compact_range_have_the_root_where_tiles_fill() -> None:
+    tiles, compact = Tiles(), CompactRange()
+    for number in range(CORNERS[-1]):
+        tiles.extend([leaf_of(number)])
         compact.append(leaf_of(number))
-    assert {edge.root(), compact.root()} == {tree_head(0, size)}
+        if compact.size in CORNERS:
+            assert {tiles.edge.root(), compact.root()} == {tree_head(0, compact.size)}
 
 
 @given(SMALL)
@@ -51,7 +52,7 @@ def test_edge_and_compact_range_have_the_root_at_any_size(size: int) -> None:
 
 
 @given(SIZES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_tiles_have_the_root_of_every_size_up_to_theirs(size: int) -> None:
     assert TiledTree(LARGEST, TILES).root(size) == tree_head(0, size)
 
@@ -81,7 +82,7 @@ def test_a_compact_range_put_down_and_taken_up_again_goes_on(first: int, more: i
 
 
 @given(ranges())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70, deadline=None)
 def test_inclusion_proofs_are_those_of_the_definition_and_prove(place: tuple[int, int]) -> None:
     index, size = place
     proof = TiledTree(LARGEST, TILES).inclusion(index, size)
@@ -90,7 +91,7 @@ def test_inclusion_proofs_are_those_of_the_definition_and_prove(place: tuple[int
 
 
 @given(ranges())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70, deadline=None)
 def test_consistency_proofs_are_those_of_the_definition_and_prove(place: tuple[int, int]) -> None:
     first, second = place[0] + 1, place[1]
     proof = TiledTree(LARGEST, TILES).consistency(first, second)
@@ -99,7 +100,7 @@ def test_consistency_proofs_are_those_of_the_definition_and_prove(place: tuple[i
 
 
 @given(st.integers(0, 16), st.integers(0, LARGEST), st.integers(1, 1 << 16))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70, deadline=None)
 def test_the_root_of_a_subtree_is_that_over_its_leaves(level: int, number: int, size: int) -> None:
     width = 1 << level
     start = number % (LARGEST // width) * width
