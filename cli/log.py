@@ -1,13 +1,14 @@
 """``log``: the transparency log of this ledger: sign, verify, prove."""
 
 from base64 import b64encode
+from contextlib import suppress
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
 from cli.office import Office, console, emit, fail, open_office, progress_bar
-from ledger.audit.checkpoints import Checkpoint, read_checkpoint
+from ledger.audit.checkpoints import Checkpoint, verified_checkpoint
 from ledger.audit.examine import (
     Finding,
     examine_checkpoints,
@@ -15,7 +16,7 @@ from ledger.audit.examine import (
     examine_places,
 )
 from ledger.audit.merkle import ProofError
-from ledger.audit.notes import BadKeyError, Verifier, read_note, read_verifier
+from ledger.audit.notes import BadKeyError, NoteError, Verifier, read_verifier
 from ledger.audit.sequencer import LogStore
 from ledger.audit.signer import (
     VERIFIER_FILE,
@@ -128,8 +129,13 @@ def _verifier(office: Office) -> Verifier:
 
 
 def _newest(office: Office, store: LogStore) -> tuple[Checkpoint, bytes]:
-    good, _ = examine_checkpoints(store, office.settings.log_origin, [_verifier(office)])
-    notes = {read_checkpoint(read_note(data).text).size: data for data in store.checkpoints()}
+    """The newest checkpoint that is signed and lies on the tree, and its note."""
+    known = [_verifier(office)]
+    good, _ = examine_checkpoints(store, office.settings.log_origin, known)
     if not good:
         raise fail("没有可用的检查点：先运行 log checkpoint")
-    return good[-1], notes[good[-1].size]
+    for note in reversed(store.checkpoints()):
+        with suppress(NoteError):
+            if verified_checkpoint(note, office.settings.log_origin, known)[0] == good[-1]:
+                return good[-1], note
+    raise fail("没有可用的检查点：先运行 log checkpoint")

@@ -17,6 +17,7 @@ from cli.office import console
 from cli.operations import doctor, rebuild, status
 from cli.statements import compare, facts, report
 from ledger.application import UnsupportedDatabaseError
+from ledger.audit.sequencer import LogDamagedError
 from ledger.mapper import UnreadableEventError
 
 app = typer.Typer(
@@ -51,6 +52,9 @@ def run() -> None:
         console.print(f"[red]配置不可用：{names}[/red]", soft_wrap=True)
     except UnreadableEventError as error:
         console.print(f"[red]台账中有无法读取的事件：{error}[/red]", soft_wrap=True)
+    except LogDamagedError as error:
+        reason = f"透明日志已损坏：{error}；见 log verify --deep"
+        console.print(f"[red]{reason}[/red]", soft_wrap=True)
     except ReadModelError as error:
         console.print(f"[red]读模型不可用或正被占用：{error.orig}[/red]", soft_wrap=True)
     except (PersistenceError, sqlite3.Error) as error:

@@ -8,9 +8,9 @@ import orjson
 
 from domain.streams import stream_id
 from ledger.audit.checkpoints import Checkpoint, verified_checkpoint
-from ledger.audit.merkle import HASH_BYTES
+from ledger.audit.merkle import HASH_BYTES, ProofError
 from ledger.audit.notes import NoteError, Verifier
-from ledger.audit.sequencer import LogStore, Progress, no_progress
+from ledger.audit.sequencer import LogDamagedError, LogStore, Progress, no_progress
 from ledger.audit.tiles import WIDTH, Edge
 
 PAGE = 1000
@@ -31,7 +31,10 @@ def examine_checkpoints(
     """Every published checkpoint: signed by the key, and the root of the tree at its size."""
     good: list[Checkpoint] = []
     findings: list[Finding] = []
-    size = store.state().size
+    try:
+        size = store.state().size
+    except LogDamagedError as error:
+        return [], [Finding("log_damaged", None, str(error))]
     tree = store.tree()
     for data in store.checkpoints():
         try:
@@ -45,7 +48,7 @@ def examine_checkpoints(
             continue
         try:
             root = tree.root(checkpoint.size)
-        except (KeyError, ValueError):
+        except (KeyError, ProofError):
             root = b""
         if root != checkpoint.root:
             detail = f"{checkpoint.size} 项处的根与检查点不同"
@@ -57,7 +60,11 @@ def examine_checkpoints(
 
 def examine_entries(store: LogStore, progress: Progress = no_progress) -> Iterator[Finding]:
     """Hash every stored event afresh; tiles, edge, order, versions and clocks with it."""
-    size = store.state().size
+    try:
+        size = store.state().size
+    except LogDamagedError as error:
+        yield Finding("log_damaged", None, str(error))
+        return
     edge = Edge(hasher=store.hasher)
     walk = _Walk()
     leaves: list[tuple[int, bytes]] = []
@@ -110,8 +117,8 @@ def _edge(store: LogStore, edge: Edge, leaves: list[tuple[int, bytes]]) -> Itera
     levels = [bytes(level) for level in edge.levels]
     try:
         held = [bytes(level) for level in store.edge().levels]
-    except ValueError:
-        yield Finding("edge_altered", None, "日志边缘与其大小不符")
+    except LogDamagedError as error:
+        yield Finding("edge_altered", None, str(error))
         return
     if held == levels:
         return
@@ -136,8 +143,8 @@ class _Walk:
         self._position = position
         try:
             body = orjson.loads(entry)
-            stream, version = body["stream"], body["version"]
-            recorded_at, name = datetime.fromisoformat(body["recorded_at"]), body["type"]
+            stream, version, name = str(body["stream"]), body["version"], body["type"]
+            recorded_at = datetime.fromisoformat(body["recorded_at"]).astimezone(UTC)
         except (ValueError, KeyError, TypeError):
             yield Finding("entry_unreadable", position, "不是事件")
             return
@@ -160,7 +167,7 @@ def examine_places(store: LogStore) -> Iterator[Finding]:
         for position, originator_id, version, entry in page:
             try:
                 body = orjson.loads(entry)
-                same = (stream_id(body["stream"]), body["version"]) == (originator_id, version)
+                same = (stream_id(str(body["stream"])), body["version"]) == (originator_id, version)
             except (ValueError, KeyError, TypeError):
                 same = False
             if not same:

@@ -82,7 +82,9 @@ class Verifier:
         return f"{self.name}+{self.id.hex()}+{data}"
 
     def accepts(self, message: bytes, signature: bytes) -> bool:
-        """Whether the signature is this key's over the message."""
+        """Whether the plain signature is this key's; no key of another type can say so."""
+        if self.kind != ED25519:
+            return False
         try:
             load_public_key(self.key).verify(signature, message)
         except InvalidSignature:

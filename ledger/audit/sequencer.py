@@ -36,6 +36,10 @@ def no_progress(_: int) -> None:
     """Tell nobody."""
 
 
+class LogDamagedError(ValueError):
+    """The log's own tables are not as it left them."""
+
+
 @dataclass(frozen=True, slots=True)
 class LogState:
     """How far the log has come: leaves, and the ledger's position of the last one."""
@@ -67,19 +71,27 @@ class LogStore:
             yield cursor
 
     def state(self) -> LogState:
-        """Size and position."""
+        """Size and position; LogDamagedError where they are not there."""
         with self._cursor(commit=False) as cursor:
             cursor.execute("SELECT size, position FROM log_state")
-            return LogState(*cursor.fetchone())
+            row = cursor.fetchone()
+        if row is None or not all(isinstance(each, int) and each >= 0 for each in tuple(row)):
+            raise LogDamagedError("大小与位置不见了")
+        return LogState(*row)
 
     def edge(self) -> Edge:
-        """The tree's right edge; ValueError where it does not fit the size."""
+        """The tree's right edge; LogDamagedError where it does not fit the size."""
         with self._cursor(commit=False) as cursor:
             cursor.execute("SELECT size FROM log_state")
-            size = cursor.fetchone()[0]
+            row = cursor.fetchone()
             cursor.execute("SELECT hashes FROM log_edge ORDER BY level")
-            levels = [bytes(row[0]) for row in cursor.fetchall()]
-        return Edge(size, levels, self.hasher)
+            levels = [each[0] for each in cursor.fetchall()]
+        if row is None or not all(isinstance(level, bytes) for level in levels):
+            raise LogDamagedError("日志边缘不可读")
+        try:
+            return Edge(row[0], levels, self.hasher)
+        except (ValueError, TypeError):
+            raise LogDamagedError("日志边缘与其大小不符") from None
 
     def tile(self, level: int, number: int) -> bytes:
         """A full tile, or the partial one at the right edge; KeyError where there is none."""
@@ -91,9 +103,9 @@ class LogStore:
             if row is None:
                 cursor.execute("SELECT hashes FROM log_edge WHERE level = ?", (level,))
                 row = cursor.fetchone()
-        if row is None:
+        if row is None or not isinstance(row[0], bytes):
             raise KeyError((level, number))
-        return bytes(row[0])
+        return row[0]
 
     def tree(self) -> TiledTree:
         """The tree of all leaves so far."""
@@ -172,10 +184,11 @@ class LogStore:
             cursor.execute("INSERT OR REPLACE INTO log_checkpoints VALUES (?,?)", (size, note))
 
     def checkpoints(self) -> list[bytes]:
-        """Every published checkpoint, by size."""
+        """Every published checkpoint, by size; empty where there is something else in its place."""
         with self._cursor(commit=False) as cursor:
             cursor.execute("SELECT note FROM log_checkpoints ORDER BY size")
-            return [bytes(row[0]) for row in cursor.fetchall()]
+            notes = [row[0] for row in cursor.fetchall()]
+        return [note if isinstance(note, bytes) else b"" for note in notes]
 
 
 def sequence(store: LogStore, progress: Progress = no_progress) -> LogState:

@@ -6,17 +6,19 @@ a second history, or a changed byte in what is new is therefore seen before it i
 
 import os
 import sqlite3
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from tempfile import mkstemp
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ledger.audit.checkpoints import Checkpoint
-from ledger.audit.merkle import ProofError, verify_consistency
-from ledger.audit.notes import Note, Signer
-from ledger.audit.sequencer import LogStore, Progress, no_progress, sequence
+from ledger.audit.merkle import CompactRange, ProofError
+from ledger.audit.notes import Note, Signer, decode_base64
+from ledger.audit.sequencer import LogDamagedError, LogStore, Progress, no_progress, sequence
+from ledger.audit.tiles import Edge, cover
 
 KEY_FILE, VERIFIER_FILE, STATE_FILE = "log.key", "log.vkey", "signed.sqlite3"
 
@@ -30,22 +32,38 @@ class WillNotSignError(RuntimeError):
 
 
 def open_signer(folder: Path, origin: str) -> Signer:
-    """The log's key, made on first use: readable by its owner alone, its public half beside it."""
+    """The log's key, made on first use: readable by its owner alone, its public half beside it.
+
+    WillNotSignError for a key of another log, or a file that holds none.
+    """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / KEY_FILE
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        name, _, encoded = path.read_text(encoding="utf-8").strip().rpartition(" ")
-        signer = Signer(name, Ed25519PrivateKey.from_private_bytes(b64decode(encoded)))
-        if name != origin:
-            raise WillNotSignError("other_origin", f"密钥属于 {name}，不属于 {origin}") from None
-        return signer
-    signer = Signer(origin, Ed25519PrivateKey.generate())
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(f"{origin} {b64encode(signer.private.private_bytes_raw()).decode()}\n")
+    if not path.exists():
+        _make_key(folder, origin)
+    signer = _read_key(path)
+    if signer.name != origin:
+        raise WillNotSignError("other_origin", f"密钥属于 {signer.name}，不属于 {origin}")
     (folder / VERIFIER_FILE).write_text(f"{signer.verifier}\n", encoding="utf-8")
     return signer
+
+
+def _make_key(folder: Path, origin: str) -> None:
+    """Put a whole key in place at once; of several that try, one succeeds."""
+    made = b64encode(Ed25519PrivateKey.generate().private_bytes_raw()).decode()
+    descriptor, draft = mkstemp(dir=folder)  # made with mode 0600
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(f"{origin} {made}\n")
+    with suppress(FileExistsError):
+        os.link(draft, folder / KEY_FILE)
+    Path(draft).unlink()
+
+
+def _read_key(path: Path) -> Signer:
+    name, _, encoded = path.read_text(encoding="utf-8").strip().rpartition(" ")
+    try:
+        return Signer(name, Ed25519PrivateKey.from_private_bytes(decode_base64(encoded)))
+    except ValueError:
+        raise WillNotSignError("bad_key", f"{path.name} 中没有密钥") from None
 
 
 class SignedState:
@@ -112,29 +130,47 @@ def sign_checkpoint(
 
 
 def _examined(store: LogStore, seen: tuple[int, bytes] | None) -> tuple[int, bytes]:
-    """Size and root of a tree that continues what was signed, its new leaves hashed afresh."""
-    try:
-        edge = store.edge()
-    except ValueError:
-        raise WillNotSignError("edge_altered", "日志边缘与其大小不符") from None
-    size, root = edge.size, edge.root()
+    """Size and root of a tree that continues what was signed, its new leaves hashed afresh.
+
+    The new root is made of the subtrees under the signed one and of nothing but stored bytes.
+    """
+    edge = _edge(store)
+    size, claimed = edge.size, edge.root()
     first, first_root = seen if seen is not None else (0, store.hasher.empty)
     if size < first:
         reason = f"日志只有 {size} 项，少于已签名的 {first} 项：数据库可能来自旧的备份"
         raise WillNotSignError("older_than_signed", reason)
     tree = store.tree()
     try:
-        if first:
-            proof = tree.consistency(first, size)
-            verify_consistency(first, size, proof, first_root, root, store.hasher)
-        if size and tree.root(size) != root:
-            raise WillNotSignError("tile_altered", "瓦片与边缘得出不同的根")
-    except (ProofError, KeyError) as error:
-        reason = f"日志不是已签名的 {first} 项的延续（{error}）"
-        raise WillNotSignError("not_consistent", reason) from None
+        roots = [tree.node(level, number) for level, number in cover(0, first)]
+    except (ProofError, KeyError):
+        roots = []
+    if (
+        len(roots) != first.bit_count()
+        or CompactRange(store.hasher, first, roots).root() != first_root
+    ):
+        raise WillNotSignError("not_consistent", f"日志不是已签名的 {first} 项的延续")
+    grown = CompactRange(store.hasher, first, roots)
     for index, position, _, entry in store.entries(first, size):
         if entry is None:
             raise WillNotSignError("entry_missing", f"位置 {position} 的事件不见了")
-        if not isinstance(entry, bytes) or store.hasher.leaf(entry) != store.leaf(index):
+        if not isinstance(entry, bytes) or store.hasher.leaf(entry) != _leaf(store, index):
             raise WillNotSignError("entry_altered", f"位置 {position} 的事件与日志不符")
-    return size, root
+        grown.append(store.hasher.leaf(entry))
+    if (grown.size, grown.root()) != (size, claimed):
+        raise WillNotSignError("tile_altered", "由事件得出的根与日志的不同")
+    return size, claimed
+
+
+def _edge(store: LogStore) -> Edge:
+    try:
+        return store.edge()
+    except LogDamagedError as error:
+        raise WillNotSignError("edge_altered", str(error)) from None
+
+
+def _leaf(store: LogStore, index: int) -> bytes:
+    try:
+        return store.leaf(index)
+    except KeyError:
+        return b""

@@ -113,7 +113,7 @@ class TiledTree:
     def range_root(self, start: int, end: int) -> bytes:
         """The root over leaves ``start`` to ``end`` (excluded), as a subtree of some tree."""
         root = None
-        for level, number in reversed(list(_cover(start, end))):
+        for level, number in reversed(list(cover(start, end))):
             node = self.node(level, number)
             root = node if root is None else self._hash.node(node, root)
         return self._hash.empty if root is None else root
@@ -164,7 +164,7 @@ def _split(width: int) -> int:
     return 1 << ((width - 1).bit_length() - 1)
 
 
-def _cover(start: int, end: int) -> Iterator[tuple[int, int]]:
+def cover(start: int, end: int) -> Iterator[tuple[int, int]]:
     """Perfect subtrees, as level and number, that cover a range that begins a subtree."""
     while start < end:
         level = (end - start).bit_length() - 1
