@@ -120,3 +120,16 @@ def test_an_edge_cut_short_is_found(codes_after: Callable[..., set[str]]) -> Non
 def test_a_place_taken_out_of_the_log_is_found(codes_after: Callable[..., set[str]]) -> None:
     statement = f"DELETE FROM log_entries WHERE position = {INSIDE}"
     assert codes_after(lambda db: db.execute(statement)) >= {"entries_lost"}
+
+
+def test_events_exchanged_together_with_their_places_in_the_log_are_found(
+    codes_after: Callable[..., set[str]],
+) -> None:
+    """Every leaf is then still that of its entry, and every event still of its stream."""
+
+    def attack(db: Database) -> None:
+        for was, now in ((INSIDE, -1), (BEFORE_LAST, INSIDE), (-1, BEFORE_LAST)):
+            db.execute(f"UPDATE {EVENTS} SET rowid = ? WHERE rowid = ?", (now, was))
+            db.execute("UPDATE log_entries SET position = ? WHERE position = ?", (now, was))
+
+    assert codes_after(attack) == {"order_changed"}
