@@ -56,6 +56,7 @@ def verify(
     office = open_office()
     store = office.log
     good, findings = examine_checkpoints(store, office.settings.log_origin, [_verifier(office)])
+    findings += _unpublished(office, good)
     if deep:
         with progress_bar("核验事件", store.state().size) as advance:
             findings += [*examine_entries(store, advance), *examine_places(store)]
@@ -71,6 +72,14 @@ def verify(
     unsigned = office.ledger.head() - newest.size
     if unsigned > 0:
         console.print(f"[yellow]其后约 {unsigned} 个事件尚未签入检查点。[/yellow]")
+
+
+def _unpublished(office: Office, good: list[Checkpoint]) -> list[Finding]:
+    """The signer remembers a checkpoint that the log no longer has."""
+    last = SignedState(office.settings.keys_dir, office.settings.log_origin).last()
+    if last is None or any(each.size == last[0] for each in good):
+        return []
+    return [Finding("checkpoint_missing", None, f"签过 {last[0]} 项的检查点，日志中没有")]
 
 
 def _show(findings: list[Finding]) -> None:

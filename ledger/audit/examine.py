@@ -65,6 +65,8 @@ def examine_entries(store: LogStore, progress: Progress = no_progress) -> Iterat
     except LogDamagedError as error:
         yield Finding("log_damaged", None, str(error))
         return
+    if (damage := store.damage()) is not None:
+        yield Finding("log_damaged", None, damage)
     edge = Edge(hasher=store.hasher)
     walk = _Walk()
     leaves: list[tuple[int, bytes]] = []

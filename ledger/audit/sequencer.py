@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from eventsourcing.persistence import IntegrityError
 from eventsourcing.sqlite import SQLiteCursor
 
 from ledger.application import Ledger
@@ -124,6 +125,22 @@ class LogStore:
             row = cursor.fetchone()
         return None if row is None else int(row[0])
 
+    def damage(self) -> str | None:
+        """What is wrong between the log's size, its position and the events there are, if any."""
+        table = self.ledger.store.events_table_name
+        with self._cursor(commit=False) as cursor:
+            cursor.execute(
+                "SELECT size, position, (SELECT COUNT(*) FROM log_entries), "  # noqa: S608 -- own
+                "(SELECT COALESCE(MAX(position), 0) FROM log_entries), "
+                f"(SELECT COUNT(*) FROM {table} WHERE rowid <= log_state.position) FROM log_state"
+            )
+            size, position, entries, last, events = cursor.fetchone() or (0, 0, 0, 0, -1)
+        if (entries, last) != (size, position):
+            return f"日志记为 {size} 项、至位置 {position}，而其条目有 {entries} 项、至位置 {last}"
+        if events != size:
+            return f"至位置 {position} 的事件有 {events} 个，日志有 {size} 项"
+        return None
+
     def root_at(self, position: int) -> bytes | None:
         """The root of the tree up to a position; None where the log has not come that far."""
         if self.state().position < position:
@@ -192,7 +209,10 @@ class LogStore:
 
 
 def sequence(store: LogStore, progress: Progress = no_progress) -> LogState:
-    """Bring the log up to the ledger's head; returns the state reached."""
+    """Bring the log up to the ledger's head; returns the state reached.
+
+    LogDamagedError where its tables are not as it left them.
+    """
     while True:
         seen = store.state()
         page = store.ledger.store.page(seen.position, PAGE)
@@ -204,5 +224,9 @@ def sequence(store: LogStore, progress: Progress = no_progress) -> LogState:
         tiles: list[tuple[Place, bytes]] = []
         for _, _, entry in page:
             tiles += edge.append(store.hasher.leaf(entry))
-        if store.move_on(seen, edge, [position for position, _, _ in page], tiles):
+        try:
+            moved = store.move_on(seen, edge, [position for position, _, _ in page], tiles)
+        except IntegrityError:
+            raise LogDamagedError(f"位置 {seen.position} 之后的事件日志中已有") from None
+        if moved:
             progress(len(page))

@@ -43,8 +43,18 @@ def open_signer(folder: Path, origin: str) -> Signer:
     signer = _read_key(path)
     if signer.name != origin:
         raise WillNotSignError("other_origin", f"密钥属于 {signer.name}，不属于 {origin}")
-    (folder / VERIFIER_FILE).write_text(f"{signer.verifier}\n", encoding="utf-8")
+    _show_verifier(folder / VERIFIER_FILE, f"{signer.verifier}\n")
     return signer
+
+
+def _show_verifier(path: Path, text: str) -> None:
+    """Put the public half beside the key, whole at every moment."""
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return
+    descriptor, draft = mkstemp(dir=path.parent)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+    Path(draft).replace(path)
 
 
 def _make_key(folder: Path, origin: str) -> None:
@@ -117,7 +127,10 @@ def sign_checkpoint(
     Killed before signing, nothing is signed; killed after, the same tree is signed again. Returns
     the signed note; WillNotSignError, saying why, for a tree that must not be signed.
     """
-    sequence(store, progress)
+    try:
+        sequence(store, progress)
+    except LogDamagedError as error:
+        raise WillNotSignError("log_damaged", str(error)) from None
     while True:
         seen = signed.last()
         size, root = _examined(store, seen)
@@ -157,6 +170,8 @@ def _examined(store: LogStore, seen: tuple[int, bytes] | None) -> tuple[int, byt
         if not isinstance(entry, bytes) or store.hasher.leaf(entry) != _leaf(store, index):
             raise WillNotSignError("entry_altered", f"位置 {position} 的事件与日志不符")
         grown.append(store.hasher.leaf(entry))
+    if (damage := store.damage()) is not None:
+        raise WillNotSignError("log_damaged", damage)
     if (grown.size, grown.root()) != (size, claimed):
         raise WillNotSignError("tile_altered", "由事件得出的根与日志的不同")
     return size, claimed

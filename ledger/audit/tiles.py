@@ -32,7 +32,7 @@ class Edge:
         self._hash = hasher
         self.size = size
         self.levels = [bytearray(level) for level in levels]
-        expected = list(_edge_widths(size))
+        expected = list(_edge_widths(size)) if size >= 0 else None
         if [len(level) // HASH_BYTES for level in self.levels] != expected:
             raise ValueError("the edge does not fit the size")
 
