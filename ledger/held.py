@@ -43,7 +43,7 @@ class Held:
 class HeldStates:
     """States kept between transactions of one process, for as long as nobody else writes."""
 
-    CAPACITY = 50_000
+    CAPACITY = 20_000
 
     def __init__(self) -> None:
         self.states: dict[str, Held | None] = {}
