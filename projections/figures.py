@@ -114,7 +114,14 @@ def postings_of(indicator: Indicator, question: Question) -> Clause:
     for column, value in indicator.where:
         clause.add(f"{column} = ?", value)
     _cut(clause, question.cut)
-    _steps(clause, _scope(clause, indicator, question), question.cut, None)
+    steps = _scope(clause, indicator, question)
+    if not indicator.or_via:
+        _steps(clause, steps, question.cut, None)
+        return clause
+    one, other = Clause(), Clause()
+    _steps(one, steps, question.cut, None)
+    _steps(other, indicator.or_via, question.cut, None)
+    clause.add(f"({one} OR {other})", *one.values, *other.values)
     return clause
 
 

@@ -36,6 +36,7 @@ class Indicator:
     measure: str = "count"
     where: tuple[tuple[str, str], ...] = ()
     via: tuple[Step, ...] = ()
+    or_via: tuple[Step, ...] = ()
     period: str = "within"
     share_of: str | None = None
     organ: str = "own"
@@ -83,8 +84,11 @@ def _where(data: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 def _indicator(data: dict[str, Any]) -> Indicator:
-    via = tuple(Step(s["account"], _where(s.get("where", {}))) for s in data.pop("via", ()))
-    made = Indicator(where=_where(data.pop("where", {})), via=via, **data)
+    via, or_via = (
+        tuple(Step(s["account"], _where(s.get("where", {}))) for s in data.pop(name, ()))
+        for name in ("via", "or_via")
+    )
+    made = Indicator(where=_where(data.pop("where", {})), via=via, or_via=or_via, **data)
     if made.measure not in {"count", "persons", "units"}:
         raise ValueError(f"{made.code}: no such measure: {made.measure}")
     if made.period not in {"within", "until"} or made.organ not in {"own", "related", "region"}:
