@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.commands import command, interpreter, url
+from tests.support.commands import Answer, command, interpreter, url
 from tests.support.expected import EVERY_QUERY, FENGZE, WUHUA, Expected
 from tests.support.offices import Desk
 
@@ -24,17 +24,32 @@ def office(request: pytest.FixtureRequest) -> Desk:
     return desk
 
 
+def is_as_expected(answer: Answer, query: Expected) -> None:
+    """Every figure is the expected one, and every check holds."""
+    assert (answer.code, answer.err.strip()) == (0, "")
+    document = answer.json
+    assert {each["code"]: each["value"] for each in document["figures"]} == query.figures
+    assert [check for check in document["checks"] if not check["holds"]] == []
+
+
 @pytest.mark.parametrize(
     ("office", "query"), [(query.example, query) for query in EVERY_QUERY], indirect=["office"]
 )
 def test_every_figure_is_the_expected_one_and_every_check_holds(
     office: Desk, query: Expected
 ) -> None:
-    answer = interpreter(url(office.file), *report(query))
-    assert (answer.code, answer.err.strip()) == (0, "")
-    document = answer.json
-    assert {each["code"]: each["value"] for each in document["figures"]} == query.figures
-    assert [check for check in document["checks"] if not check["holds"]] == []
+    is_as_expected(command(office.file, *report(query)), query)
+
+
+@pytest.mark.parametrize(
+    ("office", "query"),
+    [("fengze", FENGZE[0]), ("wuhua2020", WUHUA[0])],
+    indirect=["office"],
+)
+def test_and_so_they_are_when_the_program_starts_from_nothing(
+    office: Desk, query: Expected
+) -> None:
+    is_as_expected(interpreter(url(office.file), *report(query)), query)
 
 
 @pytest.mark.parametrize(

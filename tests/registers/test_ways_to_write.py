@@ -91,9 +91,11 @@ def test_fengze_partly_in_a_workbook_partly_in_files_is_the_same_ledger(
 ) -> None:
     registers = read_registers("fengze")
     chance = Random(2016)
-    files = {title: registers.pop(title).shuffled(chance) for title in ("廉政档案", "巡察问题")}
-    assert desk.take_in(write_workbook(tmp_path / "台账.xlsx", registers)).problems == []
+    leaves = ("四种形态", "处分", "工作建议", "纪检监察建议", "日常监督", "办不成事")
+    sheets = {title: registers.pop(title).shuffled(chance) for title in leaves}
+    files = {title: register.shuffled(chance) for title, register in registers.items()}
     assert desk.take_in(write_folder(tmp_path / "台账", files)).problems == []
+    assert desk.take_in(write_workbook(tmp_path / "台账.xlsx", sheets)).problems == []
     says_the_same(desk, fengze, "fengze")
 
 
