@@ -1,9 +1,13 @@
 """What is wrong with a row: where, what it says, and why it is refused."""
 
 import csv
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+#: What a spreadsheet would take for a formula, numbers apart; it is marked as text.
+_FORMULA = re.compile(r"[=@+]|-(?!\d)")
 
 HEADINGS = ("台账", "行号", "列", "值", "原因")
 
@@ -32,4 +36,5 @@ def write_problems(path: Path, problems: Iterable[Problem]) -> None:
         writer = csv.writer(file)
         writer.writerow(HEADINGS)
         for each in problems:
-            writer.writerow((each.register, each.row, each.column, each.value, each.reason))
+            value = f"'{each.value}" if _FORMULA.match(each.value) else each.value
+            writer.writerow((each.register, each.row, each.column, value, each.reason))
