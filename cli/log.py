@@ -1,6 +1,5 @@
 """``log``: the transparency log of this ledger: sign, verify, prove."""
 
-from base64 import b64encode
 from contextlib import suppress
 from typing import Annotated
 
@@ -8,6 +7,7 @@ import typer
 from rich.table import Table
 
 from cli.office import Office, console, emit, fail, open_office, progress_bar
+from ledger.audit.bundle import Published
 from ledger.audit.checkpoints import Checkpoint, verified_checkpoint
 from ledger.audit.examine import (
     Finding,
@@ -17,6 +17,7 @@ from ledger.audit.examine import (
 )
 from ledger.audit.merkle import ProofError
 from ledger.audit.notes import BadKeyError, NoteError, Verifier, read_verifier
+from ledger.audit.proofs import encoded, tlog_proof
 from ledger.audit.sequencer import LogStore
 from ledger.audit.signer import (
     VERIFIER_FILE,
@@ -35,17 +36,20 @@ SHOWN = 50
 @app.command()
 def checkpoint() -> None:
     """Sequence what is new, sign the tree, and print the checkpoint. Exit 1 if it will not sign."""
-    office = open_office()
+    emit(sign(open_office()), None)
+
+
+def sign(office: Office) -> bytes:
+    """Sign the tree as it is now, and publish the checkpoint; its note."""
     store, settings = office.log, office.settings
     behind = office.ledger.head() - store.state().position
     try:
         signer = open_signer(settings.keys_dir, settings.log_origin)
         signed = SignedState(settings.keys_dir, settings.log_origin)
         with progress_bar("写入日志", behind) as advance:
-            note = sign_checkpoint(store, signer, signed, advance)
+            return sign_checkpoint(store, signer, signed, advance)
     except WillNotSignError as error:
         raise fail(f"不予签名（{error.code}）：{error}", 1) from None
-    emit(note, None)
 
 
 @app.command()
@@ -105,8 +109,7 @@ def prove(position: Annotated[int, typer.Argument(help="事件在台账中的位
         hashes = store.tree().inclusion(index, newest.size)
     except (ProofError, KeyError) as error:
         raise fail(f"不能出具证明：{error}", 1) from None
-    lines = ["c2sp.org/tlog-proof@v1", f"index {index}", *_encoded(hashes), "", note.decode()]
-    emit("\n".join(lines).encode(), None)
+    emit(tlog_proof(index, hashes, note), None)
 
 
 @app.command()
@@ -120,11 +123,7 @@ def consistency(
         hashes = store.tree().consistency(first, second)
     except (ProofError, KeyError) as error:
         raise fail(f"不能出具证明：{error}") from None
-    emit("".join(f"{line}\n" for line in _encoded(hashes)).encode(), None)
-
-
-def _encoded(hashes: list[bytes]) -> list[str]:
-    return [b64encode(each).decode() for each in hashes]
+    emit("".join(f"{encoded(each)}\n" for each in hashes).encode(), None)
 
 
 def _verifier(office: Office) -> Verifier:
@@ -135,6 +134,18 @@ def _verifier(office: Office) -> Verifier:
         raise fail(f"没有公钥 {path}：先运行 log checkpoint") from None
     except BadKeyError as error:
         raise fail(f"公钥 {path} 不可用：{error}") from None
+
+
+def published(office: Office) -> Published:
+    """The newest checkpoint that lies on the tree, and every note before, by its size."""
+    checkpoint, note = _newest(office, office.log)
+    known = [_verifier(office)]
+    history = {}
+    for each in office.log.checkpoints():
+        with suppress(NoteError):
+            earlier, _ = verified_checkpoint(each, office.settings.log_origin, known)
+            history[str(earlier.size)] = each
+    return Published(checkpoint, note, tuple(history.items()))
 
 
 def _newest(office: Office, store: LogStore) -> tuple[Checkpoint, bytes]:

@@ -9,6 +9,7 @@ from eventsourcing.persistence import PersistenceError
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError as ReadModelError
 
+from cli.bundle import app as bundle
 from cli.demo import demo
 from cli.histories import history
 from cli.imports import import_registers
@@ -36,6 +37,7 @@ app.command()(status)
 app.command()(rebuild)
 app.command()(doctor)
 app.add_typer(log, name="log")
+app.add_typer(bundle, name="bundle")
 app.command(hidden=True)(demo)
 
 

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from cli.office import emit, fail, open_office, read_options, read_period
 from cli.options import As, AsOf, AtPosition, Format, From, Organ, Output, To
+from cli.publishing import publish_statement
 from cli.tables import comparison_tables, facts_table, rendered, statement_tables
 from projections.cuts import Cut, read_cut
 from projections.facts import facts as facts_of
@@ -39,13 +40,22 @@ def report(
     published: Annotated[
         Path | None, typer.Option(help="已公布数字（JSON：代码到数值），逐项对照")
     ] = None,
+    manifest: Annotated[
+        bool, typer.Option("--manifest", help="公布：清单的散列登记为事件并签入检查点")
+    ] = False,
 ) -> None:
     """Print the statement of a period, as known at a cut-off."""
     period, cut = read_period(first, last), read_options(as_of, at_position)
+    if manifest and at_position is not None:
+        raise fail("--manifest 公布的是台账现有的全部事实，不能与 --at-position 同用")
     office = open_office()
     office.catch_up()
     try:
-        statement = make_statement(office.engine, period, cut, organ, root_at=office.log.root_at)
+        if manifest:
+            statement = publish_statement(office, period, cut, organ)
+        else:
+            root_at = office.log.root_at
+            statement = make_statement(office.engine, period, cut, organ, root_at=root_at)
     except UnknownOrganError:
         raise fail(f"台账中没有机构 {organ}") from None
     match form:

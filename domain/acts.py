@@ -17,6 +17,7 @@ from domain.persons.decisions import RegisterPerson, register_person
 from domain.petitions.decisions import ReceivePetition, receive_petition
 from domain.recommendations import decisions as recommendations
 from domain.sanctions.decisions import ImposeSanction, impose_sanction
+from domain.statements.decisions import PublishStatement, publish_statement
 from domain.streams import Kind, stream_name
 from domain.units.decisions import RegisterUnit, register_unit
 from domain.window.decisions import AcceptMatter, SettleMatter, accept_matter, settle_matter
@@ -116,6 +117,7 @@ _ALL = (
     Act(ConductCheck, conduct_check, Kind.CHECK),
     Act(AcceptMatter, accept_matter, Kind.MATTER),
     Act(SettleMatter, settle_matter, Kind.MATTER, nothing),
+    Act(PublishStatement, publish_statement, Kind.STATEMENT),
     Act(CorrectRecord, correct_record, Kind.CORRECTION, target_of),
 )
 

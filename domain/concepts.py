@@ -28,6 +28,7 @@ from domain.recommendations import decisions as recommendation_decisions
 from domain.recommendations import recommendation
 from domain.sanctions import decisions as sanction_decisions
 from domain.sanctions import sanction
+from domain.statements import statement
 from domain.streams import Kind, stream_name
 from domain.units import decisions as unit_decisions
 from domain.units import unit
@@ -224,6 +225,7 @@ _ALL = (
         matter.MatterCorrected,
     ),
     Concept(Kind.CORRECTION, correction.Correction, correction.evolve, None, None),
+    Concept(Kind.STATEMENT, statement.PublishedStatement, statement.evolve, None, None),
 )
 
 CONCEPTS: dict[Kind, Concept] = {concept.kind: concept for concept in _ALL}

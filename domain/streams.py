@@ -30,6 +30,7 @@ class Kind(StrEnum):
     CHECK = "check"
     MATTER = "matter"
     CORRECTION = "correction"
+    STATEMENT = "statement"
 
 
 #: The official name of each kind; registers (台账) carry the same names, save 线索处置.
@@ -50,6 +51,7 @@ TITLES: dict[Kind, str] = {
     Kind.CHECK: "日常监督",
     Kind.MATTER: "办不成事",
     Kind.CORRECTION: "更正",
+    Kind.STATEMENT: "统计表",
 }
 
 

@@ -19,6 +19,7 @@ from domain.persons.person import PersonCorrected, PersonRegistered
 from domain.petitions.petition import PetitionCorrected, PetitionReceived
 from domain.recommendations import recommendation
 from domain.sanctions.sanction import SanctionCorrected, SanctionImposed
+from domain.statements.statement import StatementPublished
 from domain.units.unit import UnitCorrected, UnitRegistered
 from domain.window.matter import MatterAccepted, MatterCorrected, MatterSettled
 
@@ -69,6 +70,7 @@ STORED_NAMES: Mapping[str, type] = {
     "matter.settled.v1": MatterSettled,
     "matter.corrected.v1": MatterCorrected,
     "correction.registered.v1": CorrectionRegistered,
+    "statement.published.v1": StatementPublished,
 }
 
 UPCASTERS: Mapping[str, Upcaster] = {}

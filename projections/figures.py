@@ -139,6 +139,18 @@ def figure(connection: Connection, indicator: Indicator, question: Question) -> 
     return int(connection.exec_driver_sql(statement, tuple(clause.values)).scalar_one())
 
 
+def bearing_positions(
+    connection: Connection, indicator: Indicator, question: Question
+) -> tuple[int, ...]:
+    """Positions of the events that bear on a figure, ascending, reversed ones included."""
+    clause = postings_of(indicator, question)
+    counted = COUNTED.get(indicator.measure)
+    known = f" AND {counted} IS NOT NULL" if counted else ""
+    statement = f"SELECT DISTINCT position FROM postings WHERE {clause}{known} ORDER BY position"  # noqa: S608
+    rows = connection.exec_driver_sql(statement, tuple(clause.values))
+    return tuple(row[0] for row in rows)
+
+
 def scope_of(connection: Connection, organ: str, cut: Cut) -> Scope:
     """An organ with every organ below it, as known at the cut; empty for an unknown organ."""
     clause = Clause()

@@ -60,6 +60,7 @@ class Definitions:
     """One version of all definitions, and the SHA-256 of the text they were read from."""
 
     version: str
+    text: str
     sha256: str
     indicators: tuple[Indicator, ...]
     identities: tuple[Identity, ...]
@@ -110,7 +111,9 @@ def read_definitions(text: str) -> Definitions:
     named = {i.total for i in identities} | {code for i in identities for code in i.parts}
     if not named - {""} <= set(codes):
         raise ValueError(f"identities name unknown figures: {sorted(named - set(codes))}")
-    return Definitions(data["version"], sha256(text.encode()).hexdigest(), indicators, identities)
+    return Definitions(
+        data["version"], text, sha256(text.encode()).hexdigest(), indicators, identities
+    )
 
 
 @lru_cache(maxsize=1)

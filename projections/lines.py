@@ -58,6 +58,7 @@ RECORDS: dict[str, Callable[[Data], Iterator[Line]]] = {
 WITHOUT_LINES = {
     "recommendation.evaluated.v1": "an evaluation is a state of the letter, counted by none yet",
     "round.ended.v1": "rounds are counted by their beginning",
+    "statement.published.v1": "a statement counts facts and is none of them",
     "correction.registered.v1": "its effect is in the event of the record it corrects",
 }
 

@@ -40,6 +40,7 @@ NAMES: dict[Kind, str] = {
     Kind.CHECK: "checks",
     Kind.MATTER: "matters",
     Kind.CORRECTION: "corrections",
+    Kind.STATEMENT: "statements",
 }
 
 #: Columns of every current-state table beside its record's: how it came to stand so.

@@ -1,8 +1,8 @@
 """The statement: every figure for a period, with shares, checks and provenance."""
 
 from base64 import b64encode
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from importlib.metadata import PackageNotFoundError, version
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from ledger.application import Clock, utc_now
 from projections.cuts import Cut, Period
-from projections.figures import Question, figure, scope_of
+from projections.figures import Question, bearing_positions, figure, scope_of
 from projections.identities import Check, check_identities
 from projections.indicators import Definitions, Indicator, base_definitions
 from projections.shares import shares
@@ -65,6 +65,8 @@ class Statement:
     figures: tuple[Figure, ...]
     checks: tuple[Check, ...]
     provenance: Provenance
+    #: By code: positions of the events that bear on the figure; empty unless asked for.
+    contributing: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 def code_version() -> str:
@@ -101,16 +103,22 @@ def make_statement(
     *,
     root_at: RootAt = no_root,
     clock: Clock = utc_now,
+    contributing: bool = False,
 ) -> Statement:
     """Compute a statement in one consistent view of the journal.
 
-    ``root_at`` tells the transparency log's root (32 bytes) up to a position.
+    ``root_at`` tells the transparency log's root (32 bytes) up to a position; ``contributing``
+    asks for the positions behind each figure too.
     """
     cut = cut or Cut()
     definitions = definitions or base_definitions()
     with reading(engine) as connection:
         question = ask(connection, period, cut, organ)
         values = {i.code: figure(connection, i, question) for i in definitions.indicators}
+        behind = {
+            i.code: bearing_positions(connection, i, question)
+            for i in (definitions.indicators if contributing else ())
+        }
         checks = check_identities(connection, definitions, question, values)
         position = followed_to(connection, cut)
     root = root_at(position)
@@ -122,7 +130,7 @@ def make_statement(
         produced_at=clock(),
     )
     figures = _figures(definitions.indicators, values)
-    return Statement(period, cut, organ, figures, tuple(checks), provenance)
+    return Statement(period, cut, organ, figures, tuple(checks), provenance, behind)
 
 
 def _figures(indicators: tuple[Indicator, ...], values: dict[str, int]) -> tuple[Figure, ...]:

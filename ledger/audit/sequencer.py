@@ -4,7 +4,7 @@ It follows the ledger in pages. Hashing is done before the write lock is taken; 
 and edge move on together, from just the state that was read, or not at all.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +15,7 @@ from eventsourcing.sqlite import SQLiteCursor
 from ledger.application import Ledger
 from ledger.audit.merkle import HASH_BYTES, SHA256, TreeHash
 from ledger.audit.tiles import WIDTH, Edge, Place, TiledTree
+from ledger.recorder import IDS_A_QUERY
 
 PAGE = 5000
 
@@ -143,6 +144,11 @@ class LogStore:
 
     def root_at(self, position: int) -> bytes | None:
         """The root of the tree up to a position; None where the log has not come that far."""
+        found = self.tree_at(position)
+        return None if found is None else found[1]
+
+    def tree_at(self, position: int) -> tuple[int, bytes] | None:
+        """Size and root of the tree up to a position; None where the log is not that far."""
         if self.state().position < position:
             return None
         with self._cursor(commit=False) as cursor:
@@ -151,7 +157,26 @@ class LogStore:
                 (position,),
             )
             size = int(cursor.fetchone()[0])
-        return self.tree().root(size)
+        return size, self.tree().root(size)
+
+    def leaves_at(self, positions: Sequence[int]) -> list[int]:
+        """The leaf indices of the events at these positions, ascending.
+
+        LogDamagedError where one of them is not in the log.
+        """
+        found: list[int] = []
+        with self._cursor(commit=False) as cursor:
+            for start in range(0, len(positions), IDS_A_QUERY):
+                chunk = positions[start : start + IDS_A_QUERY]
+                marks = ",".join("?" * len(chunk))
+                cursor.execute(
+                    f"SELECT leaf_index FROM log_entries WHERE position IN ({marks})",  # noqa: S608
+                    tuple(chunk),
+                )
+                found += [row[0] for row in cursor.fetchall()]
+        if len(found) != len(positions):
+            raise LogDamagedError("有事件不在日志中")
+        return sorted(found)
 
     def entries(self, start: int, end: int) -> Iterator[tuple[int, int, Any, Any]]:
         """Leaf index, position, stored name and stored bytes from ``start`` to ``end``.

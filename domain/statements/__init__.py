@@ -1,0 +1,1 @@
+"""统计表: a published statement, pinned to the log by the hash of its manifest."""
