@@ -25,7 +25,8 @@ def append(table: Table, folder: Path, count: int) -> None:
         table.add_row(title, rate(found[name]), rate(raw), f"{ratio:.2f}", "≥ 0.5", peer)
 
 
-def imports(table: Table, folder: Path, rows: int) -> None:
+def imports(table: Table, folder: Path, rows: int) -> float:
+    """Import two sets; returns seconds an event of the larger."""
     make_set(folder / "small", rows // 5)
     make_set(folder / "large", rows)
     (folder / "s").mkdir()
@@ -44,6 +45,7 @@ def imports(table: Table, folder: Path, rows: int) -> None:
     memory = found["peak_mib"] / small["peak_mib"]
     peak = (f"{found['peak_mib']:.0f} MiB", f"{small['peak_mib']:.0f} MiB")
     table.add_row("… peak memory, five times the rows", *peak, f"{memory:.2f}", "flat", "")
+    return float(seconds / found["events"])
 
 
 def replay(table: Table, folder: Path) -> None:
@@ -70,6 +72,27 @@ def statements(table: Table, folder: Path, count: int) -> None:
     table.add_row("… its identities, facts counted one by one", checks, "", "", "", "")
 
 
+def log(table: Table, folder: Path, wanted: int, importing: float) -> None:
+    """``importing`` is how many seconds an event takes to import, stored and projected."""
+    found = in_process("bench.log", str(folder), str(folder / "import.sqlite3"), str(wanted))
+    events = found["events"]
+    ours, raw = found["sequencing_s"] / events, importing
+    title = f"sequencing {events:,} events into the log, beside importing them"
+    times = (f"{ours * 1e6:.1f} µs", f"{raw * 1e6:.0f} µs")
+    table.add_row(title, *times, f"{ours / raw:.2f}", "≤ 0.3", "an event")
+    hashed = (f"{found['hash_s']:.2f} s", f"{found['bare_s']:.2f} s")
+    ratio = f"{found['bare_s'] / found['hash_s']:.2f}"
+    size = f"hashlib over the same inputs, {found['bytes'] / 2**20:,.0f} MiB of entries"
+    table.add_row(f"audit of {events:,} events, hash part", *hashed, ratio, "≥ 0.5", size)
+    alone = f"{found['entries_s'] / found['hash_s']:.2f}"
+    entries = (f"{found['hash_s']:.2f} s", f"{found['entries_s']:.2f} s")
+    table.add_row("… beside one digest an entry, without nodes", *entries, alone, "", "")
+    table.add_row("… all of it, verify.py", f"{found['audit_s']:.1f} s", "", "", "", "")
+    for count, microseconds in found["proofs_us"].items():
+        title = f"inclusion and consistency proof in {int(count):,}"
+        table.add_row(title, f"{microseconds:.0f} µs", "", "", "log n", "")
+
+
 def main() -> None:
     quick = "--quick" in sys.argv
     rows, postings = (30_000, 300_000) if quick else (300_000, 5_000_000)
@@ -79,9 +102,10 @@ def main() -> None:
     with TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         append(table, folder, rows // 3)
-        imports(table, folder, rows)
+        importing = imports(table, folder, rows)
         replay(table, folder)
         shutil.rmtree(folder / "large")
+        log(table, folder, rows * 10 // 3, importing)
         statements(table, folder, postings)
     Console(width=150).print(table)
 

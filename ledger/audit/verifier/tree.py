@@ -21,8 +21,9 @@ def root_of(hashes: Sequence[bytes], hasher: TreeHash) -> bytes:
     """The root over a power of two of hashes."""
     function, layer = hasher.function, hashes
     while len(layer) > 1:
+        each = iter(layer)
         layer = [
-            function(NODE + layer[at] + layer[at + 1]).digest() for at in range(0, len(layer), 2)
+            function(NODE + one + other).digest() for one, other in zip(each, each, strict=True)
         ]
     return layer[0]
 
