@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.codes.tables import code_table
-from domain.concepts import CONCEPTS, stream_names
+from domain.concept import stream_names
+from domain.concepts import CONCEPTS
 from domain.fields import field_index
 from domain.streams import Kind, split_stream_name
 from tests.domain.harness import Office, facts_of, fold
