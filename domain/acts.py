@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from domain.archives import catalogue as archives
+from domain.calendar import catalogue as calendar
 from domain.cases import catalogue as cases
 from domain.checks import catalogue as checks
 from domain.concept import Act, Related
@@ -10,6 +11,7 @@ from domain.corrections.decisions import CorrectRecord, correct_record
 from domain.dispositions import catalogue as dispositions
 from domain.inspections import catalogue as inspections
 from domain.leads import catalogue as leads
+from domain.limits import catalogue as limits
 from domain.organs import catalogue as organs
 from domain.persons import catalogue as persons
 from domain.petitions import catalogue as petitions
@@ -42,6 +44,8 @@ def _all() -> Iterator[Act]:
     yield from checks.ACTS
     yield from window.ACTS
     yield from statements.ACTS
+    yield from calendar.ACTS
+    yield from limits.ACTS
     yield Act(CorrectRecord, correct_record, Kind.CORRECTION, target_of)
 
 

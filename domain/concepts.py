@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from domain.archives import catalogue as archives
+from domain.calendar import catalogue as calendar
 from domain.cases import catalogue as cases
 from domain.checks import catalogue as checks
 from domain.concept import Concept
@@ -10,6 +11,7 @@ from domain.corrections import catalogue as corrections
 from domain.dispositions import catalogue as dispositions
 from domain.inspections import catalogue as inspections
 from domain.leads import catalogue as leads
+from domain.limits import catalogue as limits
 from domain.organs import catalogue as organs
 from domain.persons import catalogue as persons
 from domain.petitions import catalogue as petitions
@@ -37,6 +39,8 @@ def _all() -> Iterator[Concept]:
     yield from window.CONCEPTS
     yield from corrections.CONCEPTS
     yield from statements.CONCEPTS
+    yield from calendar.CONCEPTS
+    yield from limits.CONCEPTS
 
 
 CONCEPTS: Mapping[Kind, Concept] = {concept.kind: concept for concept in _all()}

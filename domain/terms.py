@@ -1,0 +1,5 @@
+"""The terms of the law of the domain: every time limit that facts set running."""
+
+from domain.term import Term
+
+TERMS: tuple[Term, ...] = ()
