@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ledger.audit.verifier.postings import Posting, postings_of
+from ledger.audit.verifier.accounts import Posting
+from ledger.audit.verifier.postings import postings_of
 
 Definition = dict[str, Any]
 _PEOPLE_AND_UNITS = {"persons": "person", "units": "unit"}
