@@ -63,6 +63,10 @@ class Policy:
                 return time
         return None
 
+    def cosigned_by(self, checkpoint: Checkpoint) -> set[Key]:
+        """The witnesses that have cosigned the checkpoint."""
+        return {each.key for each in checkpoint.signed} & set(self.witnesses.values())
+
     def is_met(self, checkpoint: Checkpoint) -> bool:
         """Whether a quorum has cosigned the checkpoint."""
         return self.met_by({each.key for each in checkpoint.signed})

@@ -14,7 +14,7 @@ from ledger.audit.verifier.accounts import (
 )
 
 
-class UnknownEventError(LookupError):
+class UnknownEventError(Exception):
     """A type of event that this verifier does not know: it is older than the ledger."""
 
 
