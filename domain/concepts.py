@@ -1,6 +1,8 @@
 """The concepts of the ledger: for each kind of stream its state, fold, check and stored facts."""
 
 from collections.abc import Iterator, Mapping
+from types import ModuleType
+from typing import Any
 
 from domain.archives import catalogue as archives
 from domain.calendar import catalogue as calendar
@@ -22,28 +24,35 @@ from domain.streams import Kind
 from domain.units import catalogue as units
 from domain.window import catalogue as window
 
+#: The catalogue of each package of the domain.
+CATALOGUES: tuple[ModuleType, ...] = (
+    organs,
+    units,
+    persons,
+    archives,
+    petitions,
+    leads,
+    cases,
+    dispositions,
+    sanctions,
+    recommendations,
+    inspections,
+    checks,
+    window,
+    corrections,
+    statements,
+    calendar,
+    limits,
+)
 
-def _all() -> Iterator[Concept]:
-    yield from organs.CONCEPTS
-    yield from units.CONCEPTS
-    yield from persons.CONCEPTS
-    yield from archives.CONCEPTS
-    yield from petitions.CONCEPTS
-    yield from leads.CONCEPTS
-    yield from cases.CONCEPTS
-    yield from dispositions.CONCEPTS
-    yield from sanctions.CONCEPTS
-    yield from recommendations.CONCEPTS
-    yield from inspections.CONCEPTS
-    yield from checks.CONCEPTS
-    yield from window.CONCEPTS
-    yield from corrections.CONCEPTS
-    yield from statements.CONCEPTS
-    yield from calendar.CONCEPTS
-    yield from limits.CONCEPTS
+
+def collected(name: str) -> Iterator[Any]:
+    """What every catalogue has under a name, in the order of the catalogues."""
+    for catalogue in CATALOGUES:
+        yield from getattr(catalogue, name, ())
 
 
-CONCEPTS: Mapping[Kind, Concept] = {concept.kind: concept for concept in _all()}
+CONCEPTS: Mapping[Kind, Concept] = {concept.kind: concept for concept in collected("CONCEPTS")}
 _BY_PREFIX = {concept.kind.value: concept for concept in CONCEPTS.values()}
 
 #: Every stored name with its type: explicit, versioned, for ever.

@@ -2,6 +2,7 @@
 
 from domain.concept import Act, Concept, nothing
 from domain.streams import Kind
+from domain.term import Mark, Term
 from domain.window import decisions, matter
 
 CONCEPTS = (
@@ -24,4 +25,12 @@ CONCEPTS = (
 ACTS = (
     Act(decisions.AcceptMatter, decisions.accept_matter, Kind.MATTER),
     Act(decisions.SettleMatter, decisions.settle_matter, Kind.MATTER, nothing),
+)
+
+TERMS = (
+    Term(
+        rule="window.settlement",
+        opens=(Mark(fact=matter.MatterAccepted, on="accepted_on"),),
+        closes=(Mark(fact=matter.MatterSettled, on="settled_on"),),
+    ),
 )
