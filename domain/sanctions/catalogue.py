@@ -85,6 +85,10 @@ def _changing_pay(data: Data) -> bool:
     return data["category"] == ADMINISTRATIVE and data["kind"] in CHANGING_PAY
 
 
+def _on_probation(data: Data) -> bool:
+    return data["probation_until"] is not None
+
+
 _REVOKED = Mark(fact=course.SanctionRevoked, on="revoked_on")
 
 TERMS = (
@@ -111,8 +115,17 @@ TERMS = (
         rule="sanction.probation",
         title="留党察看期满",
         provision="《中国共产党纪律处分条例》（2023）",
-        opens=(Mark(fact=course.SanctionDecided, on="probation_until", due="probation_until"),),
-        extends=(Mark(fact=course.ProbationExtended, on="probation_until", due="probation_until"),),
+        opens=(
+            Mark(
+                fact=course.SanctionDecided,
+                on="decided_on",
+                due="probation_until",
+                when=_on_probation,
+            ),
+        ),
+        extends=(
+            Mark(fact=course.ProbationExtended, on="probation_extended_on", due="probation_until"),
+        ),
         closes=(Mark(fact=course.RightsRestored, on="rights_restored_on"), _REVOKED),
     ),
 )

@@ -23,6 +23,7 @@ PERSONAL_FIELDS = {
     "WorkSuggestionIssued": ("content",),
     "MatterAccepted": ("summary",),
     "CorrectionRegistered": ("was", "now"),
+    "SanctionDecided": ("facts", "posts_removed"),
 }
 #: The personal fields of every state; a correcting fact carries the state twice.
 PERSONAL_STATES = {
@@ -35,6 +36,7 @@ PERSONAL_STATES = {
     Kind.WORK_SUGGESTION: ("content",),
     Kind.MATTER: ("summary",),
     Kind.CORRECTION: ("was", "now"),
+    Kind.SANCTION: ("facts", "posts_removed"),
 }
 
 
