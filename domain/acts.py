@@ -12,6 +12,8 @@ from domain.corrections.decisions import CorrectRecord, correct_record
 from domain.dispositions.decisions import MakeDisposition, make_disposition
 from domain.inspections import decisions as inspections
 from domain.leads import decisions as leads
+from domain.log_keys.decisions import ChangeLogKey, change_log_key
+from domain.log_keys.log_key import previous_number
 from domain.organs.decisions import RegisterOrgan, register_organ
 from domain.persons.decisions import RegisterPerson, register_person
 from domain.petitions.decisions import ReceivePetition, receive_petition
@@ -32,6 +34,12 @@ def target_of(act: CorrectRecord) -> Related:
     """A correction names the record it corrects, if it names a kind there is."""
     known = act.kind in Kind.__members__.values()
     return {"target": stream_name(Kind(act.kind), act.target) if known else None}
+
+
+def previous_of(act: ChangeLogKey) -> Related:
+    """A change of the log's key names the change before it, if there was one."""
+    number = previous_number(act.number)
+    return {"previous": stream_name(Kind.LOG_KEY, number) if number else None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +126,7 @@ _ALL = (
     Act(AcceptMatter, accept_matter, Kind.MATTER),
     Act(SettleMatter, settle_matter, Kind.MATTER, nothing),
     Act(PublishStatement, publish_statement, Kind.STATEMENT),
+    Act(ChangeLogKey, change_log_key, Kind.LOG_KEY, previous_of),
     Act(CorrectRecord, correct_record, Kind.CORRECTION, target_of),
 )
 

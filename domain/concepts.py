@@ -18,6 +18,7 @@ from domain.inspections import decisions as inspection_decisions
 from domain.inspections import problem, round, work_suggestion
 from domain.leads import decisions as lead_decisions
 from domain.leads import lead
+from domain.log_keys import log_key
 from domain.organs import decisions as organ_decisions
 from domain.organs import organ
 from domain.persons import decisions as person_decisions
@@ -226,6 +227,7 @@ _ALL = (
     ),
     Concept(Kind.CORRECTION, correction.Correction, correction.evolve, None, None),
     Concept(Kind.STATEMENT, statement.PublishedStatement, statement.evolve, None, None),
+    Concept(Kind.LOG_KEY, log_key.LogKey, log_key.evolve, None, None),
 )
 
 CONCEPTS: dict[Kind, Concept] = {concept.kind: concept for concept in _ALL}

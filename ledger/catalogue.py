@@ -14,6 +14,7 @@ from domain.corrections.correction import CorrectionRegistered
 from domain.dispositions.disposition import DispositionCorrected, DispositionMade
 from domain.inspections import problem, round, work_suggestion
 from domain.leads import lead
+from domain.log_keys.log_key import LogKeyChanged
 from domain.organs.organ import OrganCorrected, OrganRegistered
 from domain.persons.person import PersonCorrected, PersonRegistered
 from domain.petitions.petition import PetitionCorrected, PetitionReceived
@@ -71,6 +72,7 @@ STORED_NAMES: Mapping[str, type] = {
     "matter.corrected.v1": MatterCorrected,
     "correction.registered.v1": CorrectionRegistered,
     "statement.published.v1": StatementPublished,
+    "log_key.changed.v1": LogKeyChanged,
 }
 
 UPCASTERS: Mapping[str, Upcaster] = {}

@@ -59,6 +59,7 @@ WITHOUT_LINES = {
     "recommendation.evaluated.v1": "an evaluation is a state of the letter, counted by none yet",
     "round.ended.v1": "rounds are counted by their beginning",
     "statement.published.v1": "a statement counts facts and is none of them",
+    "log_key.changed.v1": "the log's key is no fact of supervision",
     "correction.registered.v1": "its effect is in the event of the record it corrects",
 }
 

@@ -41,6 +41,7 @@ NAMES: dict[Kind, str] = {
     Kind.MATTER: "matters",
     Kind.CORRECTION: "corrections",
     Kind.STATEMENT: "statements",
+    Kind.LOG_KEY: "log_keys",
 }
 
 #: Columns of every current-state table beside its record's: how it came to stand so.
