@@ -94,14 +94,14 @@ def make_key(path: Path, name: str) -> None:
     _put(path, f"{name} {made}\n", _link)
 
 
-def read_key(path: Path, name: str) -> Signer:
-    """A private key; WillNotSignError for one under another name, or a file that holds none."""
+def read_key(path: Path, name: str | None = None) -> Signer:
+    """A private key; WillNotSignError for one not under this name, or a file that holds none."""
     held, _, encoded = path.read_text(encoding="utf-8").strip().rpartition(" ")
     try:
         signer = Signer(held, Ed25519PrivateKey.from_private_bytes(decode_base64(encoded)))
     except ValueError:
         raise WillNotSignError("bad_key", f"{path.name} 中没有密钥") from None
-    if held != name:
+    if name is not None and held != name:
         raise WillNotSignError("other_origin", f"密钥属于 {held}，不属于 {name}")
     return signer
 
@@ -111,6 +111,11 @@ def _show_verifier(path: Path, signer: Signer) -> None:
     text = f"{signer.verifier}\n{signer.cosigner}\n"
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         _put(path, text, Path.replace)
+
+
+def put_file(path: Path, text: str) -> None:
+    """Put a text in a file, whole at every moment and readable by its owner alone."""
+    _put(path, text, Path.replace)
 
 
 def _put(path: Path, text: str, place: Callable[[Path, Path], object]) -> None:

@@ -7,7 +7,10 @@ from dataclasses import dataclass, replace
 
 from ledger.audit.checkpoints import Checkpoint, verified_checkpoint
 from ledger.audit.key_changes import TrustedKeys
+from ledger.audit.merkle import ProofError
 from ledger.audit.notes import COSIGNATURE, Note, NoteError, Verifier
+from ledger.audit.sequencer import LogStore
+from ledger.audit.tables import PublishedNote
 from ledger.audit.verifier import notes as offline
 from ledger.audit.verifier.policy import Policy
 
@@ -70,6 +73,19 @@ class Trust:
         return offline.Checkpoint(
             checkpoint.origin, checkpoint.size, checkpoint.root, tuple(signed)
         )
+
+
+def newest_on_tree(store: LogStore, trust: Trust) -> tuple[Published, PublishedNote] | None:
+    """The newest published checkpoint that is signed and lies on the tree; None without one."""
+    for stored in reversed(store.notes()):
+        try:
+            published = trust.read(stored.data)
+            root = store.tree().root(published.checkpoint.size)
+        except (NoteError, KeyError, ProofError):
+            continue
+        if root == published.checkpoint.root:
+            return published, stored
+    return None
 
 
 def _offline(verifier: Verifier) -> offline.Key:
