@@ -127,11 +127,12 @@ class Scene:
         self.office.ledger.close()
 
 
-def played(scene: Scene, form: str = "第二种形态", meanwhile: Meanwhile = nothing) -> Scene:
+def played(scene: Scene, form: str = "第二种形态", *meanwhile: Meanwhile) -> Scene:
     """The story told and signed; then units, and the year published; then units, signed.
 
-    ``meanwhile`` happens before the last signature.
+    ``meanwhile`` happens before the second day's work is signed, then before the third's.
     """
+    before_second, before_third = (*meanwhile, nothing, nothing)[:2]
     beginnings = [each for each in BEGINNINGS if each != s.a_disposition()]
     corrections = [each for each in CORRECTIONS if each.target != s.DISPOSITION]
     told = (*beginnings, s.a_disposition(form=form), *LATER, *corrections)
@@ -141,10 +142,11 @@ def played(scene: Scene, form: str = "第二种形态", meanwhile: Meanwhile = n
     scene.sign()
     scene.clock.move(days=DAYS)
     add_units(scene.office.ledger, UNITS)
+    before_second(scene)
     scene.publish()
     scene.clock.move(days=DAYS)
     add_units(scene.office.ledger, 20)
-    meanwhile(scene)
+    before_third(scene)
     scene.sign()
     return scene
 
