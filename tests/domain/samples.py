@@ -18,6 +18,7 @@ from domain.persons.decisions import RegisterPerson
 from domain.petitions.decisions import ReceivePetition
 from domain.recommendations.decisions import IssueRecommendation
 from domain.sanctions.decisions import ImposeSanction
+from domain.statements.decisions import PublishStatement
 from domain.streams import Kind
 from domain.units.decisions import RegisterUnit
 from domain.window.decisions import AcceptMatter
@@ -27,6 +28,7 @@ PETITION, LEAD, CASE = "XF2021-001", "XS2021-001", "AJ2021-001"
 DISPOSITION, SANCTION, LETTER = "CZ2021-001", "CF2021-001", "JY2021-001"
 ROUND, PROBLEM, SUGGESTION = "XC01", "WT01-001", "GZJY01-001"
 CHECK, MATTER, ITEM, CORRECTION = "JD2021-001", "SX2021-001", "DA2021-001", "GZ2021-001"
+STATEMENT = "2021-01-01/2021-12-31/JW01/当前@57"
 
 RECEIVED = date(2021, 3, 1)
 FILED = date(2021, 4, 1)
@@ -240,6 +242,22 @@ def a_matter(**changes: Any) -> AcceptMatter:
         "summary": "李大明办证受阻",
     }
     return AcceptMatter(**(said | changes))
+
+
+def a_statement(**changes: Any) -> PublishStatement:
+    said = {
+        "number": STATEMENT,
+        "period_from": date(2021, 1, 1),
+        "period_to": date(2021, 12, 31),
+        "organ": ORGAN,
+        "as_of": None,
+        "definition_sha256": "d" * 64,
+        "manifest_sha256": "0123456789abcdef" * 4,
+        "size": 57,
+        "root": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+        "published_on": date(2022, 1, 10),
+    }
+    return PublishStatement(**(said | changes))
 
 
 def a_correction(kind: Kind, target: str, field: str, **changes: Any) -> CorrectRecord:

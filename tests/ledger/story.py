@@ -77,6 +77,8 @@ CORRECTIONS = (
     _correct(14, Kind.CHECK, s.CHECK, "problems_found", "2", "3"),
     _correct(15, Kind.MATTER, s.MATTER, "outcome", "已办理", "已办结"),
 )
+#: What was added to the story since, in the order in which it was.
+ADDED = (s.a_statement(),)
 
 
 def tell(ledger: Ledger) -> None:
@@ -89,3 +91,5 @@ def tell(ledger: Ledger) -> None:
         cause = derived_id(f"cause of {command.number}")
         circumstances = when(command.number, date(2022, 1, 10), causation_id=cause)
         ledger.execute(command, circumstances)
+    for command in ADDED:
+        ledger.execute(command, when(command.number, date(2022, 1, 10)))

@@ -10,7 +10,7 @@ from ledger.application import Ledger
 from ledger.catalogue import STORED_NAMES
 from tests.domain import samples as s
 from tests.domain.harness import Office, fold
-from tests.ledger.story import BEGINNINGS, CORRECTIONS, LATER
+from tests.ledger.story import ADDED, BEGINNINGS, CORRECTIONS, LATER
 
 NUMBERS = {
     Kind.ORGAN: s.ORGAN,
@@ -29,6 +29,7 @@ NUMBERS = {
     Kind.CHECK: s.CHECK,
     Kind.MATTER: s.MATTER,
     Kind.CORRECTION: CORRECTIONS[0].number,
+    Kind.STATEMENT: s.STATEMENT,
 }
 STREAMS = [stream_name(kind, number) for kind, number in NUMBERS.items()]
 
@@ -43,7 +44,7 @@ def test_every_stored_fact_happens_in_the_story(told: Ledger) -> None:
 
 def test_the_ledger_comes_to_the_states_of_an_office_without_one(told: Ledger) -> None:
     office = Office()
-    for command in (*BEGINNINGS, *LATER, *CORRECTIONS):
+    for command in (*BEGINNINGS, *LATER, *CORRECTIONS, *ADDED):
         office.carry_out(command)
     with told.transaction() as transaction:
         for stream, state in office.states.items():
@@ -87,4 +88,4 @@ def test_every_command_of_the_story_is_answered_by_its_own_positions(told: Ledge
     for command, positions in by_command.items():
         receipt = receipts[command]
         assert [receipt.first_position, receipt.last_position] == [positions[0], positions[-1]]
-    assert sorted(map(len, by_command.values())) == [1] * 27 + [2] * 15
+    assert sorted(map(len, by_command.values())) == [1] * 28 + [2] * 15

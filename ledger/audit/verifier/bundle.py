@@ -16,6 +16,7 @@ from ledger.audit.verifier.tree import (
     root_of,
     tile_name,
 )
+from ledger.audit.verifier.walk import event_of
 
 _PREFIX = 2
 Take = Callable[[int, list[bytes]], None]
@@ -152,6 +153,7 @@ class _Trusted:
             for level, number, width in places(rebuilt.size)
         }
         self.roots = self._fits(root)
+        self._corrupted: set[int] = set()
 
     def _fits(self, root: bytes) -> bool:
         """Whether the right edges of the stored tiles lead to the root."""
@@ -180,20 +182,30 @@ class _Trusted:
                 yield Finding("leaf_altered", number * WIDTH, where)
             elif not good:
                 yield Finding("tile_altered", None, f"{tile_name(level, number, width)} 被改")
-        yield from _differences(self._actual(), expected)
+        actual = self._actual(set(expected))
+        for each in _differences(actual, expected):
+            if each.code == "entry_altered" and each.leaf in self._corrupted:
+                yield each._replace(code="entry_corrupted")
+            else:
+                yield each
 
     def _is_below(self, level: int, number: int, tile: list[bytes]) -> bool:
         above = self._tiles.get((level + 1, number // WIDTH), [])
         at = number % WIDTH
         return at < len(above) and root_of(tile, self._hash) == above[at]
 
-    def _actual(self) -> list[bytes]:
+    def _actual(self, expected: set[bytes | None]) -> list[bytes]:
+        """The leaves of the entries there are; those not expected and no events are noted."""
         found: list[bytes] = []
         for level, number, width in places(self._rebuilt.size):
             if level:
                 break
             entries, _ = self._rebuilt.bundle.entries(number, width)
-            found += leaves_of(entries, self._hash)
+            leaves = leaves_of(entries, self._hash)
+            for at, (leaf, entry) in enumerate(zip(leaves, entries, strict=True), len(found)):
+                if leaf not in expected and event_of(entry) is None:
+                    self._corrupted.add(at)
+            found += leaves
         return found
 
 

@@ -76,6 +76,8 @@ def _x_of(y: int, sign: int) -> int | None:
 
 def _point(data: bytes) -> Point | None:
     """The point of 32 bytes; None for bytes that are none, or another spelling of one."""
+    if len(data) != _KEY_BYTES:
+        return None
     number = int.from_bytes(data, "little")
     y, sign = number & (2**255 - 1), number >> 255
     if y >= _P:
@@ -101,7 +103,7 @@ _BASE_TABLE = _table(_base())
 
 def check_key(key: bytes) -> None:
     """BadKeyError for a public key that is no point, not canonical, or of small order."""
-    point = _point(key) if len(key) == _KEY_BYTES else None
+    point = _point(key)
     if point is None:
         raise BadKeyError("not a canonical Ed25519 public key")
     eightfold = _double(_double(_double(point)))

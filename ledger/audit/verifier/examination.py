@@ -10,7 +10,6 @@ from ledger.audit.verifier.bundle import Bundle, Rebuilt
 from ledger.audit.verifier.findings import CannotCheckError, Finding
 from ledger.audit.verifier.notes import Checkpoint, NoteError, read_checkpoint
 from ledger.audit.verifier.policy import Policy
-from ledger.audit.verifier.postings import UnknownEventError
 from ledger.audit.verifier.signers import Changes, endorsed, key_changes, wrongly_signed
 from ledger.audit.verifier.statements import StatementCheck
 from ledger.audit.verifier.walk import Brackets, Late, Walk
@@ -38,7 +37,10 @@ class Demands:
 
 @dataclass
 class Report:
-    """What was examined and found; ``unwitnessed`` entries lie behind the last cosigned size."""
+    """What was examined and found; ``unwitnessed`` entries lie behind the last cosigned size.
+
+    ``unchecked`` says what could not be checked, for want of a file or of knowledge.
+    """
 
     origin: str | None = None
     size: int = 0
@@ -48,6 +50,7 @@ class Report:
     unwitnessed: int = 0
     statements: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    unchecked: list[str] = field(default_factory=list)
     late: list[Late] = field(default_factory=list)
 
 
@@ -109,19 +112,12 @@ class _Examination:
         brackets = Brackets(list(self._timed()), self._demands.skew)
         walk = Walk(brackets, self._demands.late_days, counting=bool(checks))
         rebuilt = Rebuilt(self._bundle, self._newest.size, self._demands.hasher)
-        try:
-            rebuilt.build(self._sizes(checks), walk.take, progress)
-        except UnknownEventError as error:
-            reason = f"不认识的事件类型 {error}：本核验程序旧于台账"
-            raise CannotCheckError(reason) from None
+        rebuilt.build(self._sizes(checks), walk.take, progress)
         self._found += rebuilt.findings(self._newest.root)
         self._found += walk.findings
         self._found += self._contradictions(rebuilt.roots)
         self._found += self._keys(walk)
-        for check in checks:
-            assert walk.journal is not None  # noqa: S101 -- counted where there is a statement
-            self._found += check.findings(walk.journal, rebuilt.roots, walk.published)
-            self._report.statements.append((check.name, check.manifest))
+        self._check(checks, walk, rebuilt.roots)
         self._report.late = walk.late
         self._summarise()
 
@@ -138,6 +134,9 @@ class _Examination:
             except NoteError as error:
                 self._found.append(Finding("checkpoint_bad", None, f"{place}：{error}"))
                 continue
+            except CannotCheckError as error:
+                self._report.unchecked.append(str(error))
+                continue
             if match is None or int(match[1]) != checkpoint.size:
                 detail = f"{place} 是 {checkpoint.size} 项的检查点"
                 self._found.append(Finding("checkpoint_bad", None, detail))
@@ -150,8 +149,10 @@ class _Examination:
             else:
                 self._history.append(checkpoint)
         if not self._policy.is_met(self._newest):
-            detail = f"checkpoint（{self._newest.size} 项）"
-            self._found.append(Finding("quorum_missing", None, f"{detail}的共签未达法定数"))
+            cosigned = self._policy.cosigned_by(self._newest)
+            code = "quorum_short" if cosigned else "quorum_missing"
+            detail = f"checkpoint（{self._newest.size} 项）有 {len(cosigned)} 位共签人的共签"
+            self._found.append(Finding(code, None, f"{detail}，未达法定数"))
 
     def _timed(self) -> Iterator[tuple[int, float, float]]:
         """Size, from and until when, of each checkpoint whose time can be told."""
@@ -204,9 +205,36 @@ class _Examination:
     # -- statements and the sum ------------------------------------------------------------
 
     def _statements(self) -> list[StatementCheck]:
+        """The statements of the bundle; one whose manifest cannot be read is noted."""
         size, policy, hasher = self._newest.size, self._policy, self._demands.hasher
-        names = (f"statements/{name}" for name in self._bundle.names("statements"))
-        return [StatementCheck(self._bundle, name, size, policy, hasher) for name in names]
+        checks = []
+        for name in self._bundle.names("statements"):
+            place = f"statements/{name}"
+            try:
+                checks.append(StatementCheck(self._bundle, place, size, policy, hasher))
+            except CannotCheckError as error:
+                self._report.unchecked.append(str(error))
+        return checks
+
+    def _check(self, checks: list[StatementCheck], walk: Walk, roots: dict[int, bytes]) -> None:
+        """Every statement, and whether every one that is logged is there."""
+        for check in checks:
+            assert walk.journal is not None  # noqa: S101 -- counted where there is a statement
+            self._report.statements.append((check.name, check.manifest))
+            try:
+                self._found += check.logged(roots, walk.published)
+                if not walk.unknown:
+                    self._found += check.figures(walk.journal)
+            except CannotCheckError as error:
+                self._report.unchecked.append(str(error))
+        if walk.unknown:
+            names = "、".join(sorted(walk.unknown))
+            self._report.unchecked.append(f"不认识的事件类型 {names}：本核验程序旧于台账")
+        there = {check.sha256 for check in checks}
+        for leaf, data in walk.published.items():
+            if data.get("manifest_sha256") not in there:
+                detail = f"散列为 {str(data.get('manifest_sha256'))[:16]}… 的清单不在包中"
+                self._found.append(Finding("statement_missing", leaf, detail))
 
     def _summarise(self) -> None:
         met = [each for each in self._history if self._policy.is_met(each)]

@@ -2,14 +2,23 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ledger.audit.verifier.postings import Posting, postings_of
+from ledger.audit.verifier.accounts import Posting
+from ledger.audit.verifier.postings import postings_of
 
 Definition = dict[str, Any]
 _PEOPLE_AND_UNITS = {"persons": "person", "units": "unit"}
+#: What a definition may say, and the words for what is not free text.
+_WORDS = {
+    "measure": {"count", "persons", "units"},
+    "period": {"within", "until"},
+    "organ": {"own", "related", "region"},
+}
+_FREE = {"code", "name", "unit", "definition", "share_of", "account"}
+_STEPS, _DIMENSIONS = ("via", "or_via"), {"category", "rank", "detail"}
 
 
 class Posted(NamedTuple):
@@ -38,12 +47,15 @@ class Journal:
     _known: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
 
     def add(self, index: int, name: str, registered_on: str, data: dict[str, Any]) -> None:
-        """Post an event; UnknownEventError for a type that the verifier does not know."""
+        """Post an event; UnknownEventError for a type that the verifier does not know.
+
+        KeyError, TypeError, ValueError or AttributeError for data not of the event's type.
+        """
         if not name.endswith(".corrected.v1"):
-            for posting in postings_of(name, data):
+            for posting in list(_sound(postings_of(name, data))):
                 self._post(Posted(index, registered_on, posting))
             return
-        postings = list(postings_of(name, data))
+        postings = list(_sound(postings_of(name, data)))
         since: dict[tuple[str, str], str] = {}
         for posting in postings:
             if posting.quantity < 0:
@@ -62,13 +74,15 @@ class Journal:
 
 
 class Figures:
-    """The figures of one statement."""
+    """The figures of one statement; ValueError for definitions that are not understood."""
 
     def __init__(self, journal: Journal, definition: str, question: Question) -> None:
         self._accounts = journal.accounts
         self._question = question
         defined = tomllib.loads(definition)["figure"]
         self.definitions: dict[str, Definition] = {each["code"]: each for each in defined}
+        if len(self.definitions) != len(defined) or not all(map(_understood, defined)):
+            raise ValueError("a figure is defined twice, or in words not understood")
         self._organs: Collection[str] = ()
         self._regions: Collection[str] = ()
         if question.organ is not None:
@@ -154,6 +168,28 @@ class Figures:
             found |= below
         regions = {r for s, _, kind, r in whole if s in found and kind == "纪委监委" and r}
         return {stream.removeprefix("organ:") for stream in found}, regions
+
+
+def _understood(definition: Definition) -> bool:
+    """Whether nothing in a definition is passed over in silence."""
+    steps = [step for name in _STEPS for step in definition.get(name, [])]
+    return (
+        definition.keys() <= {*_FREE, *_WORDS, *_STEPS, "where"}
+        and all(definition.get(name) in {None, *words} for name, words in _WORDS.items())
+        and all(step.keys() <= {"account", "where"} for step in steps)
+        and all(each.get("where", {}).keys() <= _DIMENSIONS for each in [definition, *steps])
+    )
+
+
+def _sound(postings: Iterable[Posting]) -> Iterator[Posting]:
+    """Postings of text and a quantity; TypeError for any other."""
+    for posting in postings:
+        *texts, quantity = posting
+        sound = all(isinstance(each, str) for each in texts[:4])
+        sound = sound and all(each is None or isinstance(each, str) for each in texts[4:])
+        if not sound or not isinstance(quantity, int):
+            raise TypeError(posting.account)
+        yield posting
 
 
 def _matches(posted: Posted, where: dict[str, str]) -> bool:

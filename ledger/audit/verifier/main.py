@@ -18,6 +18,7 @@ from ledger.audit.verifier.findings import CODES, CannotCheckError
 from ledger.audit.verifier.policy import PolicyError, read_policy
 
 PROVEN, FOUND, COULD_NOT = 0, 1, 2
+_EXITS = {"findings": FOUND, "could_not_check": COULD_NOT, "proven": PROVEN}
 _SHOWN = 20
 _OLDEST = (3, 11)
 
@@ -32,12 +33,26 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
         "--remembered", type=Path, action="append", default=[], help="以前留存的检查点，可多次"
     )
     parser.add_argument("--hash", default="sha256", choices=("sha256", "sm3"), help="树的散列")
-    parser.add_argument("--max-delay", type=float, default=86_400, help="签发到共签最多几秒")
-    parser.add_argument("--skew", type=float, default=300, help="时钟最多相差几秒")
-    parser.add_argument("--late-days", type=int, default=31, help="迟于几日的登记列为补录")
+    parser.add_argument("--max-delay", type=_seconds, default=86_400, help="签发到共签最多几秒")
+    parser.add_argument("--skew", type=_seconds, default=300, help="时钟最多相差几秒")
+    parser.add_argument("--late-days", type=_days, default=31, help="迟于几日的登记列为补录")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出全部结果")
     parser.add_argument("--quiet", action="store_true", help="不显示进度")
     return parser.parse_args(arguments)
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 <= seconds < 1e12:  # noqa: PLR2004 -- some 30,000 years; and no NaN
+        raise ValueError(text)
+    return seconds
+
+
+def _days(text: str) -> int:
+    days = int(text)
+    if not 0 <= days < 1_000_000:  # noqa: PLR2004 -- what a date can be off by
+        raise ValueError(text)
+    return days
 
 
 def run(arguments: list[str]) -> int:
@@ -63,12 +78,12 @@ def run(arguments: list[str]) -> int:
         sys.stdout.write(json.dumps(_document(report), ensure_ascii=False, indent=1) + "\n")
     else:
         _print(report, demands, perf_counter() - started)
-    return FOUND if report.findings else PROVEN
+    return _EXITS[_result(report)]
 
 
 def _could_not(error: Exception, *, as_json: bool) -> int:
     if as_json:
-        said = {"result": "could_not_check", "reason": str(error)}
+        said = {"result": "could_not_check", "unchecked": [str(error)]}
         sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
     else:
         sys.stdout.write(f"无法核验：{error}\n")
@@ -89,16 +104,24 @@ class _Progress:
             sys.stderr.write(f"\r已核验 {self._done} 条")
 
 
+def _result(report: Report) -> str:
+    """What to say of it all: whatever was found first, then what could not be checked."""
+    if report.findings:
+        return "findings"
+    return "could_not_check" if report.unchecked else "proven"
+
+
 def _document(report: Report) -> dict[str, Any]:
     """The report as JSON; leaves count from 0, hashes are base64."""
     return {
-        "result": "findings" if report.findings else "proven",
+        "result": _result(report),
         "origin": report.origin,
         "size": report.size,
         "root": b64encode(report.root).decode(),
         "checkpoints": report.checkpoints,
         "witnessed": report.witnessed,
         "unwitnessed_entries": report.unwitnessed,
+        "unchecked": report.unchecked,
         "findings": [each._asdict() for each in report.findings],
         "statements": [
             {"name": name, **{key: said[key] for key in ("period_from", "period_to", "to")}}
@@ -116,6 +139,8 @@ def _print(report: Report, demands: Demands, seconds: float) -> None:
     for name, said in report.statements:
         figures = len(said["figures"])
         out(f"统计 {name}：{said['period_from']} 至 {said['period_to']}，{figures} 项指标重算\n")
+    if report.unwitnessed:
+        out(f"其中最后 {report.unwitnessed} 条还没有达法定数的共签\n")
     _print_late(report)
     if demands.policy.quorum == b"none":
         out("注意：策略不要求共签，以上只证明与日志自己的签名一致；时间以日志自称为准\n")
@@ -124,7 +149,13 @@ def _print(report: Report, demands: Demands, seconds: float) -> None:
         out(f"[{finding.code}]{leaf} {finding.detail}（{CODES[finding.code]}）\n")
     if len(report.findings) > _SHOWN:
         out(f"……另有 {len(report.findings) - _SHOWN} 处，见 --json\n")
-    verdict = f"发现 {len(report.findings)} 处" if report.findings else "已证明：未发现任何改动"
+    for reason in report.unchecked:
+        out(f"无法核验：{reason}\n")
+    verdict = {
+        "findings": f"发现 {len(report.findings)} 处",
+        "could_not_check": "未能核验",
+        "proven": "已证明：未发现任何改动",
+    }[_result(report)]
     out(f"{verdict}（{seconds:.1f} 秒）\n")
 
 

@@ -40,7 +40,7 @@ class Signed(NamedTuple):
     """A verified signature of a checkpoint: whose, and when it says it was made (POSIX seconds)."""
 
     key: Key
-    time: int | None
+    at: int | None
 
 
 class Checkpoint(NamedTuple):

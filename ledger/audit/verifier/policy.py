@@ -54,18 +54,22 @@ class Policy:
     def logged_at(self, checkpoint: Checkpoint) -> int | None:
         """When the log itself says it signed (POSIX seconds)."""
         own = {Key(log.name, COSIGNATURE, log.key) for log in self.logs}
-        return max((s.time for s in checkpoint.signed if s.key in own and s.time), default=None)
+        return max((s.at for s in checkpoint.signed if s.key in own and s.at), default=None)
 
     def witnessed_at(self, checkpoint: Checkpoint) -> int | None:
         """When a quorum had cosigned (POSIX seconds); None where none has, or none is asked."""
         known = set(self.witnesses.values())
-        timed = sorted((s.time, s.key) for s in checkpoint.signed if s.key in known and s.time)
+        timed = sorted((s.at, s.key) for s in checkpoint.signed if s.key in known and s.at)
         cosigned: set[Key] = set()
         for time, key in timed:
             cosigned.add(key)
             if self.quorum != b"none" and self.met_by(cosigned):
                 return time
         return None
+
+    def cosigned_by(self, checkpoint: Checkpoint) -> set[Key]:
+        """The witnesses that have cosigned the checkpoint."""
+        return {each.key for each in checkpoint.signed} & set(self.witnesses.values())
 
     def is_met(self, checkpoint: Checkpoint) -> bool:
         """Whether a quorum has cosigned the checkpoint."""

@@ -13,6 +13,7 @@ from ledger.audit.verifier.figures import Figures, Journal, Question
 from ledger.audit.verifier.findings import CannotCheckError, Finding
 from ledger.audit.verifier.notes import NoteError, from_base64, read_checkpoint
 from ledger.audit.verifier.policy import Policy
+from ledger.audit.verifier.walk import canonical
 
 _PROOF = "c2sp.org/tlog-proof@v1"
 _INDEX = re.compile(r"index (0|[1-9][0-9]{0,18})")
@@ -35,9 +36,8 @@ class StatementCheck:
     def __init__(
         self, bundle: Bundle, name: str, size: int, policy: Policy, hasher: TreeHash
     ) -> None:
-        self._bundle, self._name, self._policy = bundle, name, policy
+        self._bundle, self.name, self._policy = bundle, name, policy
         self._size, self._hash = size, hasher
-        self.name = name
         self.raw = bundle.read(f"{name}/manifest.json")
         self.manifest = _manifest(self.raw, name)
 
@@ -46,53 +46,63 @@ class StatementCheck:
         """The sizes at which the manifest claims a root of the tree."""
         return {self.manifest["from"]["size"], self.manifest["to"]["size"]}
 
-    def findings(
-        self, journal: Journal, roots: dict[int, bytes], published: dict[int, dict[str, Any]]
+    @property
+    def sha256(self) -> str:
+        """The manifest's hash in hexadecimal, as its event states it."""
+        return hashlib.sha256(self.raw).hexdigest()
+
+    def logged(
+        self, roots: dict[int, bytes], published: dict[int, dict[str, Any]]
     ) -> Iterator[Finding]:
-        """Everything that is wrong with the statement."""
+        """What is wrong between the manifest and the log."""
         yield from self._tree(roots)
         yield from self._logged(published)
-        definition = self._bundle.read(f"{self._name}/definition.toml")
+
+    def figures(self, journal: Journal) -> Iterator[Finding]:
+        """What is wrong with the figures; CannotCheckError for definitions not understood."""
+        definition = self._bundle.read(f"{self.name}/definition.toml")
         said = self.manifest["definition_sha256"]
         if hashlib.sha256(definition).hexdigest() != said:
-            yield Finding(
-                "definition_differs", None, f"{self._name}：指标定义的散列不是 {said[:16]}…"
-            )
+            detail = f"{self.name}：指标定义的散列不是 {said[:16]}…"
+            yield Finding("definition_differs", None, detail)
             return
-        yield from self._figures(journal, definition.decode())
+        try:
+            yield from list(self._figures(journal, definition.decode()))
+        except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
+            raise CannotCheckError(f"{self.name}/definition.toml 不是本程序懂得的定义") from None
 
     def _tree(self, roots: dict[int, bytes]) -> Iterator[Finding]:
         for side in ("from", "to"):
             size, root = self.manifest[side]["size"], self.manifest[side]["root"]
             if size not in roots or b64encode(roots[size]).decode() != root:
-                yield Finding("tree_differs", None, f"{self._name}：{size} 项处的根不是所称的根")
+                yield Finding("tree_differs", None, f"{self.name}：{size} 项处的根不是所称的根")
 
     def _logged(self, published: dict[int, dict[str, Any]]) -> Iterator[Finding]:
         """The manifest's hash is an event of the log, and the proof shipped with it shows so."""
-        digest = hashlib.sha256(self.raw).hexdigest()
-        leaves = [leaf for leaf, data in published.items() if data["manifest_sha256"] == digest]
+        digest = self.sha256
+        leaves = [at for at, data in published.items() if data.get("manifest_sha256") == digest]
         if not leaves:
             yield Finding(
-                "manifest_not_logged", None, f"{self._name}：日志中没有散列为 {digest[:16]}… 的清单"
+                "manifest_not_logged", None, f"{self.name}：日志中没有散列为 {digest[:16]}… 的清单"
             )
             return
         event = published[leaves[0]]
-        differing = [name for name in REPEATED if event[name] != self.manifest[name]]
+        differing = [name for name in REPEATED if event.get(name) != self.manifest[name]]
         to = self.manifest["to"]
-        tree = (event["size"], event["root"]) != (to["size"], to["root"])
+        tree = (event.get("size"), event.get("root")) != (to["size"], to["root"])
         if differing or tree:
             named = "、".join([*differing, *(["to"] if tree else [])])
             yield Finding(
-                "manifest_not_logged", leaves[0], f"{self._name}：登记的 {named} 与清单不同"
+                "manifest_not_logged", leaves[0], f"{self.name}：登记的 {named} 与清单不同"
             )
         try:
             self._proof(leaves)
         except (NoteError, ProofError, ValueError) as error:
-            yield Finding("proof_bad", leaves[0], f"{self._name}：{error}")
+            yield Finding("proof_bad", leaves[0], f"{self.name}：{error}")
 
     def _proof(self, leaves: list[int]) -> None:
         """The ``.tlog-proof`` against the event's own leaf hash and a checkpoint of the policy."""
-        text = self._bundle.read(f"{self._name}/statement.tlog-proof").decode()
+        text = self._bundle.read(f"{self.name}/statement.tlog-proof").decode()
         head, _, note = text.partition("\n\n")
         magic, *lines = head.split("\n")
         if lines and lines[0].startswith("extra "):
@@ -117,29 +127,54 @@ class StatementCheck:
         figures = Figures(journal, definition, question)
         listed = {each["code"]: each for each in said["figures"]}
         for code in figures.definitions.keys() ^ listed.keys():
-            yield Finding("figure_differs", None, f"{self._name}：{code} 只在清单或定义之一中")
+            yield Finding("figure_differs", None, f"{self.name}：{code} 只在清单或定义之一中")
         for code, each in listed.items():
             if code not in figures.definitions:
                 continue
             value, leaves = figures.figure(code)
+            defined = figures.definitions[code]
+            if (each["name"], each["unit"]) != (defined["name"], defined["unit"]):
+                yield Finding("figure_differs", None, f"{self.name}：{code} 的名称或单位不同")
             if value != each["value"]:
-                detail = f"{self._name}：{code} 为 {each['value']}，重算为 {value}"
+                detail = f"{self.name}：{code} 为 {each['value']}，重算为 {value}"
                 yield Finding("figure_differs", None, detail)
-            elif contributors_root(leaves, self._hash) != each["contributors_root"]:
-                detail = f"{self._name}：{code} 同为 {value}，而所据事实不同"
+                continue
+            facts = (len(leaves), contributors_root(leaves, self._hash))
+            if facts != (each["contributors"], each["contributors_root"]):
+                detail = f"{self.name}：{code} 同为 {value}，而所据事实不同"
                 yield Finding("contributors_differ", None, detail)
 
 
+#: What a manifest says in text, what perhaps, and what each of its figures says.
+_MANIFEST_TEXTS = ("period_from", "period_to", "definition_sha256", "code_version")
+_MANIFEST_PERHAPS = ("organ", "as_of")
+_FIGURE = {"code": str, "name": str, "unit": str, "value": int, "contributors": int}
+
+
 def _manifest(raw: bytes, name: str) -> dict[str, Any]:
-    """A manifest; CannotCheckError unless it says what a manifest says."""
+    """A manifest; CannotCheckError unless it says what a manifest says, in its one spelling."""
     try:
         said = json.loads(raw)
-        trees = [said[side][part] for side in ("from", "to") for part in ("size", "root")]
-        figures = [(f["code"], f["value"], f["contributors_root"]) for f in said["figures"]]
-        good = said["format"] == FORMAT and all(isinstance(s, int) for s in trees[::2])
-        good = good and all(isinstance(value, int) for _, value, _ in figures)
-        if good and all(part in said for part in REPEATED):
-            return dict(said)
-    except (ValueError, KeyError, TypeError):
-        pass
-    raise CannotCheckError(f"{name}/manifest.json 不是统计清单")
+        good = canonical(said) == raw and said["format"] == FORMAT and _is_typed(said)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        good = False
+    if not good:
+        raise CannotCheckError(f"{name}/manifest.json 不是统计清单")
+    return dict(said)
+
+
+def _is_typed(said: dict[str, Any]) -> bool:
+    """Whether every part is of its type, and no figure is there twice."""
+    texts = [said[part] for part in _MANIFEST_TEXTS] + [
+        said[part] or "" for part in _MANIFEST_PERHAPS
+    ]
+    texts += [said[side]["root"] for side in ("from", "to")]
+    sizes = [said[side]["size"] for side in ("from", "to")]
+    figures = said["figures"]
+    return (
+        all(isinstance(each, str) for each in texts)
+        and all(type(size) is int and size >= 0 for size in sizes)
+        and all(type(each[part]) is kind for each in figures for part, kind in _FIGURE.items())
+        and all(isinstance(each["contributors_root"], str) for each in figures)
+        and len({each["code"] for each in figures}) == len(figures)
+    )

@@ -1,16 +1,17 @@
 """Walking the entries in order: streams without gaps, clocks that only go forward, late entries."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, NamedTuple
 
 from ledger.audit.verifier.figures import Journal
 from ledger.audit.verifier.findings import Finding
+from ledger.audit.verifier.postings import UnknownEventError
 
 #: The office's own day (Asia/Shanghai has no summer time since 1992).
 _OFFICE = timezone(timedelta(hours=8))
 _ALWAYS = "0001-01-01"
+_EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
 STATEMENT, KEY_CHANGE = "statement.published.v1", "log_key.changed.v1"
 
 
@@ -53,7 +54,10 @@ class Brackets:
 
 
 class Walk:
-    """Takes entries in the order of the log and notes what is wrong with them."""
+    """Takes entries in the order of the log and notes what is wrong with them.
+
+    ``unknown`` are types of event that this verifier is too old to count.
+    """
 
     def __init__(self, brackets: Brackets, late_days: int, *, counting: bool) -> None:
         self.findings: list[Finding] = []
@@ -61,12 +65,13 @@ class Walk:
         self.published: dict[int, dict[str, Any]] = {}
         self.key_changes: list[tuple[int, dict[str, Any]]] = []
         self.journal = Journal() if counting else None
+        self.unknown: set[str] = set()
         self._brackets, self._edges = brackets, brackets.edges()
         self._bracket = brackets.of(0)
         self._late = timedelta(days=late_days)
         self._versions: dict[str, int] = {}
         self._last = ""
-        self._recorded = datetime.min.replace(tzinfo=UTC)
+        self._recorded = _EARLIEST
         self._recorded_on = date.min
 
     def take(self, first: int, entries: list[bytes]) -> None:
@@ -128,15 +133,14 @@ class Walk:
             self.published[leaf] = body["data"]
         elif body["type"] == KEY_CHANGE:
             self.key_changes.append((leaf, body["data"]))
-        if self.journal is not None:
+        if self.journal is None:
+            return
+        try:
             self.journal.add(leaf, body["type"], body["registered_on"], body["data"])
-
-    def late_registered(self) -> Iterator[Late]:
-        """Those registered long after they happened."""
-        for late in self.late:
-            days = date.fromisoformat(late.registered_on) - date.fromisoformat(late.occurred_on)
-            if days > self._late:
-                yield late
+        except UnknownEventError as error:
+            self.unknown.add(str(error))
+        except (AttributeError, KeyError, TypeError, ValueError):
+            self._find("entry_unreadable", leaf, f"不是 {body['type']} 应有的内容")
 
 
 _TEXTS = ("stream", "type", "recorded_at", "occurred_on", "registered_on", "actor", "command_id")
@@ -146,25 +150,39 @@ def event_of(entry: bytes) -> dict[str, Any] | None:
     """The event in an entry, or None where it is not one in canonical JSON."""
     try:
         body = json.loads(entry)
-        again = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        same = canonical(body) == entry
     except (ValueError, RecursionError):
         return None
-    if not isinstance(body, dict) or again.encode() != entry:
+    if not isinstance(body, dict) or not same:
         return None
     texts = all(isinstance(body.get(name), str) for name in _TEXTS)
-    if not texts or not isinstance(body.get("version"), int) or "data" not in body:
+    numbered = isinstance(body.get("version"), int)
+    if not texts or not numbered or not isinstance(body.get("data"), dict):
         return None
     return body if _has_dates(body) else None
 
 
 def _has_dates(body: dict[str, Any]) -> bool:
     try:
-        date.fromisoformat(body["occurred_on"])
-        date.fromisoformat(body["registered_on"])
-        return datetime.fromisoformat(body["recorded_at"]).tzinfo is not None
-    except ValueError:
+        for name in ("occurred_on", "registered_on"):
+            if date.fromisoformat(body[name]).isoformat() != body[name]:
+                return False
+        recorded = datetime.fromisoformat(body["recorded_at"])
+        return recorded.tzinfo is not None and recorded.astimezone(_OFFICE) > _EARLIEST
+    except (ValueError, OverflowError):
         return False
 
 
+def canonical(said: Any) -> bytes:
+    """The one spelling in JSON: sorted keys, no spaces, UTF-8; ValueError where there is none."""
+    text = json.dumps(
+        said, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+    )
+    return text.encode()
+
+
 def _instant(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError, OSError):
+        return f"{seconds:.0f} 秒"
