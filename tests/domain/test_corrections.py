@@ -141,9 +141,9 @@ def test_an_act_after_a_correction_stands_on_the_corrected_record() -> None:
     given(*FILED_CASE, later).when(act).refused("impossible_date", field="closed_on")
 
 
-def test_every_kind_but_corrections_and_statements_can_be_corrected() -> None:
+def test_every_kind_but_corrections_statements_and_log_keys_can_be_corrected() -> None:
     fixed = {kind for kind, concept in CONCEPTS.items() if concept.corrected is None}
-    assert fixed == {Kind.CORRECTION, Kind.STATEMENT}
+    assert fixed == {Kind.CORRECTION, Kind.STATEMENT, Kind.LOG_KEY}
     assert set(CONCEPTS) == set(Kind)
 
 
