@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ledger.audit.verifier.accounts import Posting
+from ledger.audit.verifier.accounts import ACCOUNTS, Posting
 from ledger.audit.verifier.postings import postings_of
 
 Definition = dict[str, Any]
@@ -178,6 +178,7 @@ def _understood(definition: Definition) -> bool:
         and all(definition.get(name) in {None, *words} for name, words in _WORDS.items())
         and all(step.keys() <= {"account", "where"} for step in steps)
         and all(each.get("where", {}).keys() <= _DIMENSIONS for each in [definition, *steps])
+        and all(each["account"] in ACCOUNTS for each in [definition, *steps])
     )
 
 
