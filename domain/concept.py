@@ -15,7 +15,16 @@ class AnyOf:
     names: tuple[str, ...]
 
 
-Related = dict[str, str | AnyOf | tuple[str, ...] | None]
+@dataclass(frozen=True, slots=True)
+class Via:
+    """A stream that another stream's state names in a field, as a case names its organ."""
+
+    stream: str
+    field: str
+    kind: Kind
+
+
+Related = dict[str, str | AnyOf | Via | tuple[str, ...] | None]
 
 
 def annotated(record: Any) -> Related:
@@ -43,6 +52,8 @@ def stream_names(related: Related) -> Iterator[str]:
                 yield names
             case AnyOf():
                 yield from names.names
+            case Via():
+                yield names.stream
             case tuple():
                 yield from names
 
@@ -59,6 +70,9 @@ def resolve(related: Related, look: Callable[[str], Any]) -> dict[str, Any]:
             case AnyOf():
                 states = map(look, names.names)
                 found[field] = next((state for state in states if state is not None), None)
+            case Via():
+                number = getattr(look(names.stream), names.field, None)
+                found[field] = None if number is None else look(stream_name(names.kind, number))
             case _:
                 found[field] = tuple(map(look, names))
     return found
