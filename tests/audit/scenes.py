@@ -10,12 +10,13 @@ from typing import Any
 import orjson
 
 from cli.bundle import logged_statements
-from cli.log import published, sign
+from cli.logs import Log, exported, sign
 from cli.office import Office
 from cli.publishing import publish_statement
-from ledger.audit.bundle import Published, export_bundle
+from ledger.audit.bundle import Exported, export_bundle
+from ledger.audit.keyring import KEY_FILE, VERIFIER_FILE
 from ledger.audit.merkle import SHA256
-from ledger.audit.signer import KEY_FILE, VERIFIER_FILE
+from ledger.audit.notes import read_log_verifiers
 from ledger.audit.verifier.bundle import Bundle
 from ledger.audit.verifier.examination import Demands, Report, examine
 from ledger.audit.verifier.policy import read_policy
@@ -69,7 +70,8 @@ class Scene:
     @property
     def log_key(self) -> str:
         """The log's public key."""
-        return (self.folder / "keys" / VERIFIER_FILE).read_text("utf-8").strip()
+        text = (self.folder / "keys" / VERIFIER_FILE).read_text("utf-8")
+        return str(read_log_verifiers(text)[0])
 
     def with_key_of(self, other: "Scene") -> "Scene":
         """The same, under the key of another office."""
@@ -80,7 +82,7 @@ class Scene:
 
     def sign(self) -> None:
         """Sign; a minute later whoever is asked to cosigns."""
-        sign(self.office)
+        sign(Log(self.office))
         self.signed()
 
     def publish(self, cut: Cut | None = None) -> None:
@@ -96,10 +98,10 @@ class Scene:
 
     def export(self, folder: Path, *witnesses: Witness, upto: int | None = None) -> Path:
         """The bundle, all its checkpoints cosigned by these; ``upto`` an earlier size."""
-        made = published(self.office)
+        made = exported(self.office)
         history = {int(name): self._cosigned(note, witnesses) for name, note in made.history}
         size = max(history) if upto is None else upto
-        found = Published(
+        found = Exported(
             replace(made.checkpoint, size=size),
             history[size],
             tuple((str(at), note) for at, note in history.items() if at <= size),

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 import pytest
 
-from cli.log import published
+from cli.logs import exported
 from cli.publishing import publish_statement
 from domain.streams import Kind
 from ledger.audit.bundle import NotEmptyError, export_bundle
@@ -50,7 +50,7 @@ def export_and_die(source: Path, folder: Path, after: int) -> None:
         if done == after:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    newest = published(scene.office)
+    newest = exported(scene.office)
     export_bundle(scene.office.log, newest, [], folder, progress)
     raise AssertionError("not killed")
 
