@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test check bench lock clean
+.PHONY: help demo test check docs bench lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -32,6 +32,9 @@ check: $(VENV)/.installed-dev ## the gate: format, lint, types, layers, tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2 -q
+
+docs: $(VENV)/.installed-dev ## write docs/statutes.md and docs/lifecycles.md anew from the code
+	$(BIN)/python -m tests.docs.statutes
 
 bench: $(VENV)/.installed-dev ## measure against raw limits and peers, one table
 	$(BIN)/python -m bench

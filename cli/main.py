@@ -9,13 +9,17 @@ from eventsourcing.persistence import PersistenceError
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError as ReadModelError
 
+from cli.boards import board
 from cli.bundle import app as bundle
+from cli.calendars import app as calendar
+from cli.deadlines import deadlines
 from cli.demo import demo
 from cli.histories import history
 from cli.imports import import_registers
 from cli.log import app as log
 from cli.office import console
 from cli.operations import doctor, rebuild, status
+from cli.records import acts, record
 from cli.statements import compare, facts, report
 from cli.witness import app as witness
 from ledger.application import UnsupportedDatabaseError
@@ -37,9 +41,14 @@ app.command()(report)
 app.command()(compare)
 app.command()(facts)
 app.command()(history)
+app.command()(record)
+app.command()(acts)
+app.command()(deadlines)
+app.command()(board)
 app.command()(status)
 app.command()(rebuild)
 app.command()(doctor)
+app.add_typer(calendar, name="calendar")
 app.add_typer(log, name="log")
 app.add_typer(bundle, name="bundle")
 app.add_typer(witness, name="witness")

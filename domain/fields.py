@@ -1,7 +1,7 @@
 """What a field of a fact means beyond its type: personal, a reference, a code."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from operator import attrgetter
@@ -115,3 +115,9 @@ def restate(source: object, target: type[T], **more: Any) -> T:
     """Build ``target`` from the fields of ``source`` that it has too, and ``more``."""
     names, read = _shared(type(source), target)
     return target(**dict(zip(names, read(source), strict=True)), **more)
+
+
+def amended(state: T, record: object) -> T:
+    """The state with the record within it replaced, and its course kept."""
+    names, read = _shared(type(record), type(state))
+    return replace(state, **dict(zip(names, read(record), strict=True)))  # type: ignore[type-var]  # a fact

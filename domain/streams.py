@@ -32,6 +32,8 @@ class Kind(StrEnum):
     CORRECTION = "correction"
     STATEMENT = "statement"
     LOG_KEY = "log_key"
+    CALENDAR = "calendar"
+    LOCAL_LIMIT = "local_limit"
 
 
 #: The official name of each kind; registers (台账) carry the same names, save 线索处置.
@@ -54,6 +56,8 @@ TITLES: dict[Kind, str] = {
     Kind.CORRECTION: "更正",
     Kind.STATEMENT: "统计表",
     Kind.LOG_KEY: "日志密钥",
+    Kind.CALENDAR: "工作日历",
+    Kind.LOCAL_LIMIT: "本地时限",
 }
 
 

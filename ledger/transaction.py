@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 from eventsourcing.persistence import StoredEvent
 
-from domain.acts import ACTS, Act
-from domain.concepts import resolve
+from domain.acts import ACTS
+from domain.concept import Act, resolve
 from domain.corrections.decisions import CorrectRecord
 from domain.fields import ALWAYS
 from domain.leads.lead import HandlingConcluded, LeadHandled

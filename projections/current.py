@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from domain.concepts import CONCEPTS
 from domain.fields import field_index
+from domain.leads.lead import HandlingConcluded, LeadCorrected, LeadHandled
 from domain.streams import Kind
 from ledger.application import Followed
 from ledger.catalogue import STORED_NAMES
@@ -16,6 +17,9 @@ from projections.tables import CURRENT, NAMES, TRACE, Shape
 
 Event = dict[str, Any]
 Key = tuple[Any, ...]
+
+#: The facts that change handlings.
+HANDLINGS = {LeadHandled, HandlingConcluded, LeadCorrected}
 
 
 class CurrentState:
@@ -40,8 +44,9 @@ class CurrentState:
         changed: dict[Key, dict[int, Any]] = {}
         for position, event in entries:
             change = self.events[event["type"]]
-            for key, values in change.rows(position, event):
-                if change.begins:
+            begins = change.begins_with(event)
+            for key, values in change.rows(position, event, begins=begins):
+                if begins:
                     added[key] = values
                 elif key in added:
                     added[key] = _overlaid(added[key], change.places, values)
@@ -79,41 +84,50 @@ def _overlaid(row: Sequence[Any], places: Sequence[int], values: Sequence[Any]) 
 class Change:
     """How one stored type of event changes the rows of one table.
 
-    ``places`` are the columns that the values of ``rows`` belong to.
+    ``places`` are the columns that the values of a change belong to; a first fact makes the whole
+    row, its unknown columns empty.
     """
 
     def __init__(self, kind: Kind, cls: type, table: str | None = None) -> None:
-        concept = CONCEPTS[kind]
-        fields = field_index(cls).names
+        self._concept = concept = CONCEPTS[kind]
+        fields = field_index(concept.recorded if cls is concept.corrected else cls).names
         self.table = table or NAMES[kind]
         self.corrects = cls is concept.corrected
-        self.begins = self._is_beginning(kind, cls)
+        self._may_begin = self._is_beginning(cls)
         shape = CURRENT[self.table]
         own = [name for name in shape.names if name not in TRACE]
-        picked = [name for name in own if self.corrects or name in fields]
+        picked = [name for name in own if name in self._said(fields)]
         self._pick = itemgetter(*picked) if len(picked) > 1 else _one_of(picked)
-        self._unknown = (None,) * (len(own) - len(picked)) if self.begins else ()
         self._lists = any(dict(shape.columns)[name] is tuple for name in picked)
-        self._key = concept.key if concept.key in fields or self.corrects else kind.value
-        named = [*(own if self.begins else picked), "version", "position"]
-        named += ["registered_on"] if self.begins else []
-        self.places = tuple(shape.names.index(name) for name in named)
+        self._key = concept.key if concept.key in fields else kind.value
+        self.places = tuple(shape.names.index(name) for name in (*picked, *TRACE[:2]))
+        self._whole = [picked.index(n) if n in picked else len(picked) for n in own]
 
-    def _is_beginning(self, kind: Kind, cls: type) -> bool:
-        return not self.corrects and _is_first(kind, cls)
+    def _said(self, fields: tuple[str, ...]) -> tuple[str, ...]:
+        return fields
 
-    def rows(self, position: int, event: Event) -> Iterable[tuple[Key, tuple[Any, ...]]]:
+    def _is_beginning(self, cls: type) -> bool:
+        return cls in self._concept.begins
+
+    def begins_with(self, event: Event) -> bool:
+        """Whether the event adds a row: a first fact that is the first of its stream."""
+        return self._may_begin and event["version"] == 1
+
+    def rows(
+        self, position: int, event: Event, *, begins: bool
+    ) -> Iterable[tuple[Key, tuple[Any, ...]]]:
         """Key and values of each row that the event adds or changes."""
         data = event["data"]["after"] if self.corrects else event["data"]
-        return (((data[self._key],), self._values(data, position, event)),)
+        return (((data[self._key],), self._values(data, position, event, begins=begins)),)
 
-    def _values(self, data: Event, position: int, event: Event) -> tuple[Any, ...]:
+    def _values(self, data: Event, position: int, event: Event, *, begins: bool) -> tuple[Any, ...]:
         values = self._pick(data)
         if self._lists:
             values = tuple(";".join(v) if isinstance(v, list) else v for v in values)
-        if self.begins:
+        if begins:
+            known = (*values, None)
             trace = (event["version"], position, event["registered_on"])
-            return (*values, *self._unknown, *trace)
+            return (*[known[at] for at in self._whole], *trace)
         return (*values, event["version"], position)
 
 
@@ -123,10 +137,19 @@ class HandlingChange(Change):
     def __init__(self, cls: type) -> None:
         super().__init__(Kind.LEAD, cls, "handlings")
 
-    def _is_beginning(self, kind: Kind, cls: type) -> bool:  # noqa: ARG002 -- one kind here
-        return not self.corrects and "approver" in field_index(cls).names
+    def _said(self, fields: tuple[str, ...]) -> tuple[str, ...]:
+        return CURRENT[self.table].names if self.corrects else fields
 
-    def rows(self, position: int, event: Event) -> Iterable[tuple[Key, tuple[Any, ...]]]:
+    def _is_beginning(self, cls: type) -> bool:
+        return cls is LeadHandled
+
+    def begins_with(self, event: Event) -> bool:  # noqa: ARG002 -- a handling is always new
+        """Every decision on how to handle a lead adds a row."""
+        return self._may_begin
+
+    def rows(
+        self, position: int, event: Event, *, begins: bool
+    ) -> Iterable[tuple[Key, tuple[Any, ...]]]:
         """The one handling of the event, or all handlings of a corrected lead."""
         if not self.corrects:
             each = [event["data"]]
@@ -135,7 +158,10 @@ class HandlingChange(Change):
             owner = {"lead": lead["number"], "organ": lead["organ"]}
             each = [owner | handling for handling in lead["handlings"]]
         return [
-            ((data["lead"], data["decided_on"]), self._values(data, position, event))
+            (
+                (data["lead"], data["decided_on"]),
+                self._values(data, position, event, begins=begins),
+            )
             for data in each
         ]
 
@@ -144,18 +170,12 @@ def _one_of(names: list[str]) -> Callable[[Event], tuple[Any, ...]]:
     return lambda data: tuple(data[name] for name in names)
 
 
-def _is_first(kind: Kind, cls: type) -> bool:
-    """A first fact says everything of the record but its later facts."""
-    particulars = CONCEPTS[kind].state.__mro__[1]
-    return issubclass(cls, particulars) and cls is not CONCEPTS[kind].state
-
-
 def _changes() -> list[tuple[str, Change]]:
     changes: list[tuple[str, Change]] = []
     for name, cls in STORED_NAMES.items():
         kind = Kind(name.partition(".")[0])
         changes.append((name, Change(kind, cls)))
-        if kind is Kind.LEAD and not _is_first(kind, cls):
+        if cls in HANDLINGS:
             changes.append((name, HandlingChange(cls)))
     return changes
 

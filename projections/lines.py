@@ -54,15 +54,6 @@ RECORDS: dict[str, Callable[[Data], Iterator[Line]]] = {
     "matter.corrected.v1": work_lines.matter,
 }
 
-#: Stored names that change no figure, each for the reason given.
-WITHOUT_LINES = {
-    "recommendation.evaluated.v1": "an evaluation is a state of the letter, counted by none yet",
-    "round.ended.v1": "rounds are counted by their beginning",
-    "statement.published.v1": "a statement counts facts and is none of them",
-    "log_key.changed.v1": "the log's key is no fact of supervision",
-    "correction.registered.v1": "its effect is in the event of the record it corrects",
-}
-
 
 def lines_of(name: str, data: Data) -> Iterator[Line]:
     """The signed lines of an event; a correction's unchanged lines cancel out."""

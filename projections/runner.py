@@ -17,6 +17,7 @@ from projections.current import CurrentState
 from projections.journal import Journal
 from projections.store import reading, writing
 from projections.tables import CURRENT, Shape, digest_of, followers_table, journal_table
+from projections.terms import Terms
 
 PAGE = 4000
 Progress = Callable[[int], None]
@@ -66,7 +67,7 @@ class Rebuilt:
 def read_models() -> dict[str, ReadModel]:
     """Every read model by name."""
     models: list[ReadModel] = [CurrentState(shape) for shape in CURRENT.values()]
-    return {model.name: model for model in (*models, Journal())}
+    return {model.name: model for model in (*models, Terms(), Journal())}
 
 
 class Runner:

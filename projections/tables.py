@@ -23,26 +23,7 @@ _TYPES: dict[type, Any] = {
 }
 
 #: Table of each kind's current state.
-NAMES: dict[Kind, str] = {
-    Kind.ORGAN: "organs",
-    Kind.UNIT: "units",
-    Kind.PERSON: "persons",
-    Kind.ARCHIVE_ITEM: "archive_items",
-    Kind.PETITION: "petitions",
-    Kind.LEAD: "leads",
-    Kind.CASE: "cases",
-    Kind.DISPOSITION: "dispositions",
-    Kind.SANCTION: "sanctions",
-    Kind.RECOMMENDATION: "recommendations",
-    Kind.ROUND: "rounds",
-    Kind.PROBLEM: "problems",
-    Kind.WORK_SUGGESTION: "work_suggestions",
-    Kind.CHECK: "checks",
-    Kind.MATTER: "matters",
-    Kind.CORRECTION: "corrections",
-    Kind.STATEMENT: "statements",
-    Kind.LOG_KEY: "log_keys",
-}
+NAMES: dict[Kind, str] = {kind: concept.plural for kind, concept in CONCEPTS.items()}
 
 #: Columns of every current-state table beside its record's: how it came to stand so.
 TRACE = ("version", "position", "registered_on")
@@ -71,7 +52,9 @@ class Shape:
 
 
 def _of_record(name: str, record: type, key: tuple[str, ...], *before: tuple[str, type]) -> Shape:
-    own = [(n, field_type(record, n)) for n in field_index(record).names if n != "handlings"]
+    """Columns of a record's plain fields; what it holds of records is read from its stream."""
+    index = field_index(record)
+    own = [(n, field_type(record, n)) for n in index.names if n not in index.records]
     trace = [("version", int), ("position", int), ("registered_on", date)]
     return Shape(name, (*before, *own, *trace), key)
 

@@ -21,6 +21,11 @@ def to_json(document: Any) -> bytes:
     return orjson.dumps(document, option=_OPTIONS)
 
 
+def table_csv(names: Sequence[str], rows: Iterable[Iterable[Any]]) -> bytes:
+    """Rows under a heading as CSV (RFC 4180), UTF-8 with a byte-order mark."""
+    return _csv([names, *map(list, rows)])
+
+
 def statement_document(statement: Statement) -> dict[str, Any]:
     """The statement as ``report --format json`` and the API give it."""
     figures = []

@@ -1,6 +1,6 @@
 """One stream's history: its events in order, what each changed, and the state then."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -118,17 +118,26 @@ def _changes(before: Any, after: Any) -> tuple[FieldChange, ...]:
     )
 
 
-def _flat(state: Any) -> dict[str, str | None]:
-    """Fields of a state as text; handlings of a lead by their day."""
-    if state is None:
-        return {}
+def _flat(state: Any, prefix: str = "") -> dict[str, str | None]:
+    """Fields of a state as text; a record it holds by what tells it apart, or by its place."""
     flat: dict[str, str | None] = {}
-    for name in field_index(type(state)).names:
+    if state is None:
+        return flat
+    index = field_index(type(state))
+    for name in index.names:
         value = getattr(state, name)
-        if name != "handlings":
-            flat[name] = show(value)
-            continue
-        for handling in value:
-            for field in field_index(type(handling)).names:
-                flat[f"handlings[{handling.decided_on}].{field}"] = show(getattr(handling, field))
+        if name not in index.records:
+            flat[prefix + name] = show(value)
+        elif isinstance(value, tuple):
+            for mark, held in _marked(value):
+                flat |= _flat(held, f"{prefix}{name}[{mark}].")
+        else:
+            flat |= _flat(value, f"{prefix}{name}.")
     return flat
+
+
+def _marked(records: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
+    """Each record with the value of its first field, or its place where two have the same."""
+    first = [getattr(each, field_index(type(each)).names[0]) for each in records]
+    for at, (mark, record) in enumerate(zip(first, records, strict=True), start=1):
+        yield (str(mark) if first.count(mark) == 1 else str(at)), record

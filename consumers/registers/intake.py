@@ -9,7 +9,7 @@ from consumers.registers.columns import REGISTERED, Register
 from consumers.registers.problems import Problem
 from consumers.registers.rows import RegisterRow, Told
 from domain.acts import ACTS
-from domain.concepts import stream_names
+from domain.concept import stream_names
 from domain.corrections.values import show
 from domain.fields import field_index
 from domain.leads.lead import Lead, handling_of

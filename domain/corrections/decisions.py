@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from domain.concepts import CONCEPTS, Concept, resolve
+from domain.concept import Concept, resolve
+from domain.concepts import CONCEPTS
 from domain.corrections.correction import (
     Correction,
     CorrectionParticulars,
@@ -59,7 +60,8 @@ def correct_record(
     """
     require_new(correction, act.number)
     concept = next((each for each in CONCEPTS.values() if each.kind == act.kind), None)
-    part = _part(target, act.item) if target is not None else None
+    record = restate(target, concept.recorded) if target is not None and concept else None
+    part = _part(record, act.item) if record is not None else None
     if part is None or concept is None or concept.corrected is None or concept.check is None:
         title = TITLES[concept.kind] if concept is not None else act.kind
         raise Refusal("missing_reference", f"更正对象 {title} {act.target} 不存在", field="target")
@@ -74,9 +76,9 @@ def correct_record(
     refuse_if(value == current, "nothing_changed", "新值与当前值相同", field="now")
     unknown = value is None and not optional(type(part), act.field)
     refuse_if(unknown, "required", "该字段不能为空", field="now")
-    after = _corrected(target, act.item, act.field, value)
+    after = _corrected(record, act.item, act.field, value)
     _check_after(concept, after, act.field, look)
-    return _events(concept, act, target, after)
+    return _events(concept, act, record, after)
 
 
 def _check_after(concept: Concept, after: Any, field: str, look: Look) -> None:

@@ -34,7 +34,7 @@ def show(value: Any) -> str | None:
         case bool():
             return YES if value else NO
         case tuple():
-            return ";".join(value) or None
+            return ";".join(map(str, value)) or None
         case date():
             return value.isoformat()
     return str(value)

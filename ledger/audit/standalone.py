@@ -10,6 +10,7 @@ MODULES = (
     "verifier/ed25519.py",
     "verifier/notes.py",
     "verifier/policy.py",
+    "verifier/uncounted.py",
     "verifier/accounts.py",
     "verifier/postings.py",
     "verifier/figures.py",

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from domain.acts import ACTS
-from domain.concepts import CONCEPTS, resolve
+from domain.concept import resolve
+from domain.concepts import CONCEPTS
 from domain.corrections.decisions import CorrectRecord
 from domain.refusals import Refusal
 from domain.streams import Kind, split_stream_name, stream_name

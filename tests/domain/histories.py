@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
-from domain.acts import ACTS
+from domain.acts import ACTS, BY_NAME
 from domain.codes.tables import code_table
 from domain.concepts import CONCEPTS
 from domain.corrections.decisions import CorrectRecord
@@ -115,7 +115,7 @@ def corrections(draw: st.DrawFn) -> CorrectRecord:
     """A correction of some field of some record; 原值 is filled in when it is carried out."""
     kind = draw(st.sampled_from([each for each in Kind if CONCEPTS[each].corrected]))
     item = draw(st.sampled_from(ITEMS)) if kind is Kind.LEAD and draw(st.booleans()) else None
-    record = Handling if item else CONCEPTS[kind].state
+    record = Handling if item else CONCEPTS[kind].recorded
     field = draw(
         st.sampled_from([each for each in field_index(record).names if each != "handlings"])
     )
@@ -132,7 +132,40 @@ def corrections(draw: st.DrawFn) -> CorrectRecord:
     )
 
 
-ORDINARY = st.one_of([commands_of(act) for act in ACTS if act is not CorrectRecord])
+#: The acts that registers tell of; every other act has the tests of its own lifecycle.
+REGISTER_ACTS = (
+    "register_organ",
+    "register_unit",
+    "register_person",
+    "enter_archive_item",
+    "receive_petition",
+    "register_lead",
+    "handle_lead",
+    "conclude_handling",
+    "file_case",
+    "send_case_to_review",
+    "close_case",
+    "transfer_case_to_procuratorate",
+    "make_disposition",
+    "impose_sanction",
+    "issue_recommendation",
+    "reply_to_recommendation",
+    "evaluate_recommendation",
+    "close_recommendation",
+    "open_round",
+    "end_round",
+    "feed_back_problem",
+    "rectify_problem",
+    "issue_work_suggestion",
+    "close_work_suggestion",
+    "conduct_check",
+    "accept_matter",
+    "settle_matter",
+)
+#: The facts that these acts bring about.
+REGISTERED = {get_type_hints(BY_NAME[name].decide)["return"] for name in REGISTER_ACTS}
+
+ORDINARY = st.one_of([commands_of(BY_NAME[name].command) for name in REGISTER_ACTS])
 #: As many corrections as all the other acts together.
 COMMANDS = st.booleans().flatmap(lambda correct: corrections() if correct else ORDINARY)
 

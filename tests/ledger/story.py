@@ -4,6 +4,8 @@ The golden files hold its events, so it never changes: a new fact is told at its
 """
 
 from datetime import date
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from domain.cases.decisions import CloseCase, SendCaseToReview, TransferCaseToProcuratorate
@@ -81,6 +83,15 @@ CORRECTIONS = (
 ADDED = (s.a_statement(), s.a_key_change())
 
 
+def _courses() -> dict[str, tuple[Any, ...]]:
+    """The courses of matters told by the modules of ``stories``, in the order of their names."""
+    names = sorted(file.stem for file in Path(__file__).with_name("stories").glob("*.py"))
+    return {name: import_module(f"tests.ledger.stories.{name}").COURSE for name in names}
+
+
+COURSES = _courses()
+
+
 def tell(ledger: Ledger) -> None:
     """Record the story: the registers undated, what came later live, corrections with a cause."""
     for command in (*BEGINNINGS, *LATER):
@@ -93,3 +104,6 @@ def tell(ledger: Ledger) -> None:
         ledger.execute(command, circumstances)
     for command in ADDED:
         ledger.execute(command, when(command.number, date(2022, 1, 10)))
+    for name, course in COURSES.items():
+        for at, command in enumerate(course):
+            ledger.execute(command, when(f"{name} {at}"))

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from ledger.canonical import plain
 from ledger.catalogue import STORED_NAMES
 from projections.line import Line
-from projections.lines import ADDS, RECORDS, WITHOUT_LINES, lines_of
+from projections.lines import ADDS, RECORDS, lines_of
 from projections.store import reading
+from projections.uncounted import WITHOUT_LINES
 from tests.domain.histories import COMMANDS, carried_out
 from tests.support.offices import Desk
 

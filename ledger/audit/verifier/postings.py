@@ -12,6 +12,7 @@ from ledger.audit.verifier.accounts import (
     of_handling,
     of_transfer,
 )
+from ledger.audit.verifier.uncounted import UNCOUNTED
 
 
 class UnknownEventError(Exception):
@@ -37,23 +38,6 @@ _ADDS: dict[str, Callable[[Data], Iterator[Posting]]] = {
     "check.conducted.v1": RECORDS["check"],
     "matter.accepted.v1": RECORDS["matter"],
 }
-#: Types of event that no figure of the base definitions counts.
-UNCOUNTED = frozenset({
-    "archive_item.corrected.v1",
-    "archive_item.entered.v1",
-    "case.sent_to_review.v1",
-    "correction.registered.v1",
-    "lead.handling_concluded.v1",
-    "log_key.changed.v1",
-    "matter.settled.v1",
-    "problem.rectified.v1",
-    "recommendation.closed.v1",
-    "recommendation.evaluated.v1",
-    "recommendation.replied.v1",
-    "round.ended.v1",
-    "statement.published.v1",
-    "work_suggestion.closed.v1",
-})  # fmt: skip
 
 
 def postings_of(name: str, data: Data) -> Iterator[Posting]:

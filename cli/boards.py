@@ -1,0 +1,72 @@
+"""``board``: the work as it stands, one list at a time."""
+
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from cli.office import console, emit, fail, open_office, read_day
+from cli.options import As, AsOf, Format, Organ, Output
+from cli.tables import rendered
+from projections.boards.board import Board, UnknownColumnError, Wanted
+from projections.boards.catalogue import BOARDS
+from projections.cuts import Cut
+from projections.figures import scope_of
+from projections.store import reading
+from reports.documents import table_csv, to_json
+
+_LISTED = "、".join(f"{name}（{board.title}）" for name, board in BOARDS.items())
+
+
+def board(
+    name: Annotated[str, typer.Argument(help=_LISTED)],
+    where: Annotated[
+        list[str] | None, typer.Option(metavar="COLUMN=VALUE", help="只看该列为该值的，可多次")
+    ] = None,
+    organ: Organ = None,
+    as_of: AsOf = None,
+    after: Annotated[
+        list[str] | None, typer.Option(metavar="KEY", help="上一页最后一行的键，逐列给出")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="最多几行")] = 100,
+    form: As = Format.TEXT,
+    output: Output = None,
+) -> None:
+    """Print a page of a board. Exit 2 for a board or column there is not."""
+    chosen = BOARDS.get(name)
+    if chosen is None:
+        raise fail(f"没有“{name}”这一台账；{_LISTED}")
+    office = open_office()
+    office.catch_up()
+    on = read_day(as_of, "--as-of") if as_of else office.ledger.today()
+    pairs = [each.partition("=") for each in where or ()]
+    values = {column: value for column, _, value in pairs}
+    with reading(office.engine) as connection:
+        organs = None
+        if organ is not None:
+            organs = scope_of(connection, organ, Cut(as_of=on)).organs
+            if not organs:
+                raise fail(f"没有机构 {organ}")
+        try:
+            rows = list(chosen.rows(connection, Wanted(on, organs, values, after or None, limit)))
+        except UnknownColumnError as error:
+            raise fail(f"{name} 没有“{error}”一列") from None
+    emit(_document(chosen, [tuple(row) for row in rows], form, output), output)
+    if len(rows) == limit:
+        keys = " ".join(f"--after {key}" for key in chosen.key_of(rows[-1]))
+        console.print(f"还有更多：{keys}")
+
+
+def _document(board: Board, rows: list[tuple[Any, ...]], form: Format, output: str | None) -> bytes:
+    names = [column.name for column in board.columns]
+    if form is Format.JSON:
+        said = [dict(zip(names, row, strict=True)) for row in rows]
+        return to_json({"board": board.name, "rows": said})
+    if form is Format.CSV:
+        return table_csv(names, rows)
+    table = Table(title=f"{board.title} {len(rows)} 行")
+    for column in board.columns:
+        table.add_column(column.title)
+    for row in rows:
+        table.add_row(*("" if value is None else str(value) for value in row))
+    return rendered([table], output)

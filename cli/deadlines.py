@@ -1,0 +1,77 @@
+"""``deadlines``: what is due, overdue or provisional as of a day."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from cli.office import emit, fail, open_office, read_day
+from cli.options import As, AsOf, Format, Organ, Output
+from cli.tables import rendered
+from domain.streams import TITLES, split_stream_name
+from projections.deadlines import Asked, Deadline, Standing, by_standing
+from projections.deadlines import deadlines as deadlines_of
+from projections.store import reading
+from reports.documents import table_csv, to_json
+
+_STANDING = {
+    Standing.DUE: "未到期",
+    Standing.OVERDUE: "[bold red]超期[/bold red]",
+    Standing.DONE: "按期办结",
+    Standing.DONE_LATE: "[yellow]超期办结[/yellow]",
+}
+
+
+def deadlines(
+    as_of: AsOf = None,
+    organ: Organ = None,
+    handler: Annotated[str | None, typer.Option(help="承办人或承办部门")] = None,
+    done: Annotated[bool, typer.Option("--all", help="含已办结的")] = False,
+    form: As = Format.TEXT,
+    output: Output = None,
+) -> None:
+    """Print every deadline as known on a day, with its rule and provision."""
+    office = open_office()
+    office.catch_up()
+    on = read_day(as_of, "--as-of") if as_of else office.ledger.today()
+    try:
+        with reading(office.engine) as connection:
+            found = list(deadlines_of(connection, Asked(on, organ, done)))
+    except LookupError:
+        raise fail(f"没有机构 {organ}") from None
+    chosen = [each for each in found if handler is None or each.handler == handler]
+    chosen.sort(key=lambda each: (each.due_on is None, each.due_on, each.stream, each.item))
+    rows = [asdict(each) for each in chosen]
+    if form is Format.JSON:
+        emit(to_json({"as_of": on, "organ": organ, "deadlines": rows}), output)
+    elif form is Format.CSV:
+        emit(table_csv(Deadline.__slots__, (row.values() for row in rows)), output)
+    else:
+        emit(rendered(_tables(chosen, str(on)), output), output)
+
+
+def _tables(found: Iterable[Deadline], on: str) -> Iterable[Table | str]:
+    listed = list(found)
+    table = Table(title=f"期限（截至 {on}）")
+    for heading in ("到期", "状态", "事项", "对象", "机构", "承办", "起算", "时限", "依据"):
+        table.add_column(heading)
+    for each in listed:
+        kind, number = split_stream_name(each.stream)
+        due = "—" if each.due_on is None else str(each.due_on)
+        table.add_row(
+            f"{due}{' 暂定' if each.provisional else ''}",
+            _STANDING[each.standing],
+            each.title,
+            f"{TITLES[kind]} {number}{' ' + each.item if each.item else ''}",
+            each.organ or "",
+            each.handler or "",
+            str(each.opened_on),
+            each.limit or "约定",
+            each.provision or "",
+        )
+    counts = by_standing(listed)
+    provisional = sum(each.provisional for each in listed)
+    said = f"未到期 {counts[Standing.DUE]}，超期 {counts[Standing.OVERDUE]}，暂定 {provisional}"
+    return [table, said]

@@ -1,0 +1,117 @@
+"""What the ledger knows of a kind of stream, and of a legal act: the types of the catalogues."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from domain.fields import field_index
+from domain.streams import Kind, stream_name
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """A number that may name a stream of several kinds: the first that exists is meant."""
+
+    names: tuple[str, ...]
+
+
+Related = dict[str, str | AnyOf | tuple[str, ...] | None]
+
+
+def annotated(record: Any) -> Related:
+    """The streams that a record's reference fields name."""
+    related: Related = {}
+    for field, kind in field_index(type(record)).references:
+        value = getattr(record, field)
+        if isinstance(value, tuple):
+            related[field] = tuple(stream_name(kind, each) for each in value)
+        else:
+            related[field] = None if value is None else stream_name(kind, value)
+    return related
+
+
+def nothing(_: Any) -> Related:
+    """The act names no stream but its own."""
+    return {}
+
+
+def stream_names(related: Related) -> Iterator[str]:
+    """Every stream that is named, in no particular order."""
+    for names in related.values():
+        match names:
+            case str():
+                yield names
+            case AnyOf():
+                yield from names.names
+            case tuple():
+                yield from names
+
+
+def resolve(related: Related, look: Callable[[str], Any]) -> dict[str, Any]:
+    """The states of the streams that each field names; None where there is none."""
+    found: dict[str, Any] = {}
+    for field, names in related.items():
+        match names:
+            case None:
+                found[field] = None
+            case str():
+                found[field] = look(names)
+            case AnyOf():
+                states = map(look, names.names)
+                found[field] = next((state for state in states if state is not None), None)
+            case _:
+                found[field] = tuple(map(look, names))
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """What the ledger knows of one kind of stream.
+
+    ``state`` is what its facts add up to. ``record`` is the part of it that a correction (更正)
+    can change and carries before and after; what lies beyond is the course of the matter, which
+    only further facts change. ``facts`` are the stored names of its facts, for ever; ``begins``
+    the types of those that may come first. ``plural`` names its read model and its address.
+    """
+
+    kind: Kind
+    plural: str
+    state: type
+    evolve: Callable[[Any, Any], Any]
+    begins: tuple[type, ...]
+    facts: Mapping[str, type]
+    record: type | None = None
+    check: Callable[..., None] | None = None
+    corrected: type | None = None
+    related: Callable[[Any], Related] = annotated
+    key: str = "number"
+
+    @property
+    def recorded(self) -> type:
+        """The record within the state; the whole state where nothing lies beyond."""
+        return self.record or self.state
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One legal act: its command, the decision that may refuse it, and the streams it needs."""
+
+    command: type
+    decide: Callable[..., Any]
+    kind: Kind
+    related: Callable[[Any], Related] = annotated
+    key: str = "number"
+
+    @property
+    def name(self) -> str:
+        """The act in words, as in ``close_case``."""
+        return self.decide.__name__
+
+    @property
+    def title(self) -> str:
+        """The act's official name."""
+        return (self.command.__doc__ or "").splitlines()[0].rstrip(".。")
+
+    def stream(self, command: Any) -> str:
+        """The stream that the act is about."""
+        return stream_name(self.kind, getattr(command, self.key))

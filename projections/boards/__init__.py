@@ -1,0 +1,1 @@
+"""Boards: lists of the work as it stands, each a query over the read models."""

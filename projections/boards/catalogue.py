@@ -1,0 +1,13 @@
+"""Every board by name."""
+
+from collections.abc import Iterator, Mapping
+
+from projections.boards import registers
+from projections.boards.board import Board
+
+
+def _all() -> Iterator[Board]:
+    yield from registers.BOARDS
+
+
+BOARDS: Mapping[str, Board] = {board.name: board for board in _all()}
