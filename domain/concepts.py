@@ -42,6 +42,7 @@ CATALOGUES: tuple[ModuleType, ...] = (
     window,
     corrections,
     statements,
+    log_keys,
     calendar,
     limits,
     log_keys,
