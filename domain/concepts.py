@@ -45,7 +45,6 @@ CATALOGUES: tuple[ModuleType, ...] = (
     log_keys,
     calendar,
     limits,
-    log_keys,
 )
 
 
