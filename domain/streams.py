@@ -34,6 +34,8 @@ class Kind(StrEnum):
     LOG_KEY = "log_key"
     CALENDAR = "calendar"
     LOCAL_LIMIT = "local_limit"
+    MEASURE_FORM = "measure_form"
+    OTHER_DISPOSITION = "other_disposition"
 
 
 #: The official name of each kind; registers (台账) carry the same names, save 线索处置.
@@ -58,6 +60,8 @@ TITLES: dict[Kind, str] = {
     Kind.LOG_KEY: "日志密钥",
     Kind.CALENDAR: "工作日历",
     Kind.LOCAL_LIMIT: "本地时限",
+    Kind.MEASURE_FORM: "措施形态",
+    Kind.OTHER_DISPOSITION: "其他机关处置",
 }
 
 
