@@ -169,6 +169,7 @@ def test_witnesses_over_http_are_asked_by_the_checkpoint_itself(
             assert len(read_note(answer.out).signatures) == 4
         assert office.run("log", "verify", "--deep").code == 0
         kill(served[1])
+        office.add(1)
         unmet = office.run("log", "checkpoint")
         assert unmet.code == 3
         assert "w2" in unmet.err
