@@ -18,9 +18,7 @@ CONCEPTS = (
         state=log_key.LogKey,
         evolve=log_key.evolve,
         begins=(log_key.LogKeyChanged,),
-        facts={
-            "log_key.changed.v1": log_key.LogKeyChanged,
-        },
+        facts={"log_key.changed.v1": log_key.LogKeyChanged},
     ),
 )
 

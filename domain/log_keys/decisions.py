@@ -29,8 +29,9 @@ def change_log_key(
     2. The number is the log's, with the ordinal of the change (台账规则).
     3. Old and new key are the log's, for plain Ed25519 signatures, and differ (C2SP signed-note).
     4. The change before this one is registered, and its new key is the old one now (台账规则).
-    5. The signatures are those of Ed25519 in form: 64 bytes (RFC 8032); that they hold is checked
-       by whoever makes them, and by everyone who verifies the log.
+    5. The signatures are those of Ed25519 in form, of 64 bytes (RFC 8032).
+
+    That they hold is checked by whoever makes them, and by everyone who verifies the log.
     """
     require_new(key, act.number)
     number = _NUMBER.fullmatch(act.number)

@@ -83,15 +83,16 @@ class Scene:
     def sign(self) -> None:
         """Sign; a minute later whoever is asked to cosigns."""
         sign(Log(self.office))
-        self._signed()
+        self.signed()
 
     def publish(self, cut: Cut | None = None) -> None:
         """Publish the statement of the year, which signs too."""
         self.office.catch_up()
         publish_statement(self.office, YEAR, cut or Cut(), None)
-        self._signed()
+        self.signed()
 
-    def _signed(self) -> None:
+    def signed(self) -> None:
+        """Note what was signed, and that it is cosigned a minute later."""
         self.sizes.append(self.office.log.state().size)
         self.cosigned_at[self.sizes[-1]] = int(self.clock.now.timestamp()) + MINUTE
 

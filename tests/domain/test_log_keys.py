@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from domain.log_keys.decisions import change_log_key
 from domain.log_keys.log_key import LogKey, LogKeyChanged, change_text, previous_number
 from domain.streams import Kind
 from tests.domain.harness import given, stated
+from tests.domain.proof import proves
 from tests.domain.samples import LOG, a_key_change
 
 THIRD = f"{LOG}+00000000+AYqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29d"
@@ -28,16 +30,19 @@ def test_the_key_is_changed_again() -> None:
     given(a_key_change()).when(the_next()).then(stated(the_next(), LogKeyChanged))
 
 
+@proves(change_log_key, 1)
 def test_a_number_is_used_once() -> None:
     again = a_key_change(new_vkey=THIRD)
     given(a_key_change()).when(again).refused("already_registered", field="number")
 
 
+@proves(change_log_key, 2)
 @pytest.mark.parametrize("number", ["", "1", f"{LOG}#0", f"{LOG}#01", f"{LOG}#", "other#1"])
 def test_a_number_that_is_not_the_logs_is_refused(number: str) -> None:
     given().when(a_key_change(number=number)).refused("impossible_value", field="number")
 
 
+@proves(change_log_key, 3)
 @pytest.mark.parametrize("field", ["old_vkey", "new_vkey"])
 @pytest.mark.parametrize(
     "vkey",
@@ -54,20 +59,24 @@ def test_what_is_no_key_of_the_log_is_refused(field: str, vkey: str) -> None:
     given().when(a_key_change(**{field: vkey})).refused("impossible_value", field=field)
 
 
+@proves(change_log_key, 3)
 def test_a_key_changed_for_itself_is_refused() -> None:
     act = a_key_change(new_vkey=a_key_change().old_vkey)
     given().when(act).refused("impossible_value", field="new_vkey")
 
 
+@proves(change_log_key, 4)
 def test_a_change_without_the_one_before_it_is_refused() -> None:
     given().when(the_next()).refused("missing_reference", field="number")
 
 
+@proves(change_log_key, 4)
 def test_a_change_from_a_key_no_longer_in_force_is_refused() -> None:
     act = the_next(old_vkey=a_key_change().old_vkey)
     given(a_key_change()).when(act).refused("impossible_value", field="old_vkey")
 
 
+@proves(change_log_key, 5)
 @pytest.mark.parametrize("field", ["old_signature", "new_signature"])
 @pytest.mark.parametrize("signature", ["", "AAAA", "A" * 87 + "=", f"{'A' * 86}==\n"])
 def test_what_is_no_signature_in_form_is_refused(field: str, signature: str) -> None:
