@@ -42,7 +42,6 @@ CATALOGUES: tuple[ModuleType, ...] = (
     window,
     corrections,
     statements,
-    log_keys,
     calendar,
     limits,
 )
