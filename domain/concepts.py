@@ -14,6 +14,7 @@ from domain.dispositions import catalogue as dispositions
 from domain.inspections import catalogue as inspections
 from domain.leads import catalogue as leads
 from domain.limits import catalogue as limits
+from domain.log_keys import catalogue as log_keys
 from domain.organs import catalogue as organs
 from domain.persons import catalogue as persons
 from domain.petitions import catalogue as petitions
@@ -43,6 +44,7 @@ CATALOGUES: tuple[ModuleType, ...] = (
     statements,
     calendar,
     limits,
+    log_keys,
 )
 
 

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     LOCAL_LIMIT = "local_limit"
     MEASURE_FORM = "measure_form"
     OTHER_DISPOSITION = "other_disposition"
+    LOG_KEY = "log_key"
 
 
 #: The official name of each kind; registers (台账) carry the same names, save 线索处置.
@@ -60,6 +61,7 @@ TITLES: dict[Kind, str] = {
     Kind.LOCAL_LIMIT: "本地时限",
     Kind.MEASURE_FORM: "措施形态",
     Kind.OTHER_DISPOSITION: "其他机关处置",
+    Kind.LOG_KEY: "日志密钥",
 }
 
 

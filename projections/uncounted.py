@@ -22,6 +22,7 @@ WITHOUT_LINES = {
     "recommendation.evaluated.v1": "an evaluation is a state of the letter, counted by none yet",
     "round.ended.v1": "rounds are counted by their beginning",
     "statement.published.v1": "a statement counts facts and is none of them",
+    "log_key.changed.v1": "the log's key is no fact of supervision",
     "calendar.published.v1": "a calendar says when terms end and is no fact of the work",
     "local_limit.set.v1": "a limit says when terms end and is no fact of the work",
     "local_limit.repealed.v1": "a limit says when terms end and is no fact of the work",
