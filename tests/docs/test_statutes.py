@@ -32,7 +32,6 @@ UNFINISHED = {
     "persons",
     "petitions",
     "recommendations",
-    "sanctions",
     "statements",
     "units",
     "window",
