@@ -74,34 +74,25 @@ def decide_sanction(
     """Decide a sanction, with what its decision must state.
 
     1. A number is used once (台账规则).
-    2. ``check_sanction`` holds, and the earlier sanctions named are registered and the person's own
-       (台账规则).
-    3. The kind is stated (《公职人员政务处分法》第45条；《中国共产党纪律处分条例》（2023）).
+    2. ``check_sanction`` holds; the earlier sanctions named are the person's own (台账规则).
+    3. The kind is stated (《公职人员政务处分法》第45条).
     4. The case is named, is this person's, and has been sent to review
        (《监督执纪工作规则》（2018）第55条；《公职人员政务处分法》第44条).
     5. Who approved it is stated (《公职人员政务处分法》第44条；《监察法》（2024修正）第52条).
     6. Facts with evidence, basis, and the remedy with its time limit are stated
        (《公职人员政务处分法》第45条；可配置：党纪处分决定比照).
     7. It does not take effect before it is decided (《公职人员政务处分法》第8条).
-    8. For an administrative sanction the person has been told and heard before
-       (《公职人员政务处分法》第43条).
+    8. Before an administrative one the person is told and heard (《公职人员政务处分法》第43条).
     9. A party sanction is given to a member (《中国共产党纪律处分条例》（2023）第6条).
-    10. 撤销党内职务 names the posts; a member without one is given 严重警告 instead
-        (《中国共产党纪律处分条例》（2023）).
-    11. 留党察看 is for one year or two, and no other kind has such a term
-        (《中国共产党纪律处分条例》（2023）).
-    12. An administrative sanction is one that a person of this standing may be given: managers of
-        villages and communities 警告, 记过 or 记大过, the retired none
-        (《公职人员政务处分法》第22、23、27条).
+    10. 撤销党内职务 names the posts; without one 严重警告 is given (《中国共产党纪律处分条例》（2023）).
+    11. 留党察看, and only it, is for one year or two (《中国共产党纪律处分条例》（2023）).
+    12. An administrative one may be given to a person of this standing: managers of villages and
+        communities 警告, 记过 or 记大过, the retired none (《公职人员政务处分法》第22、23、27条).
     13. Organ and employer do not both sanction one act (《公职人员政务处分法》第16条).
     14. A period is set only for several equal sanctions of 撤职 or lighter: between one period and
         their sum, at most 48 months (《公职人员政务处分法》第15条).
-    15. One elected or appointed by a congress is first removed before 撤职 or 开除
-        (《公职人员政务处分法》第50条).
-    16. A further violation during 留党察看 leads to 开除党籍
-        (《中国共产党纪律处分条例》（2023）).
-
-    Returns the record that is counted, and the contents of its decision.
+    15. One who was elected is removed before 撤职 or 开除 (《公职人员政务处分法》第50条).
+    16. A violation during 留党察看 leads to 开除党籍 (《中国共产党纪律处分条例》（2023）).
     """
     require_new(sanction, act.number)
     check_sanction(act, case=case, person=person, organ=organ)
