@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
+from domain.appeals import catalogue as appeals
 from domain.archives import catalogue as archives
 from domain.calendar import catalogue as calendar
 from domain.cases import catalogue as cases
@@ -44,6 +45,7 @@ CATALOGUES: tuple[ModuleType, ...] = (
     statements,
     calendar,
     limits,
+    appeals,
     log_keys,
 )
 

@@ -35,6 +35,9 @@ class Kind(StrEnum):
     LOCAL_LIMIT = "local_limit"
     MEASURE_FORM = "measure_form"
     OTHER_DISPOSITION = "other_disposition"
+    APPEAL = "appeal"
+    COMPLAINT = "complaint"
+    ORGANISATIONAL_MEASURE = "organisational_measure"
     LOG_KEY = "log_key"
 
 
@@ -61,6 +64,9 @@ TITLES: dict[Kind, str] = {
     Kind.LOCAL_LIMIT: "本地时限",
     Kind.MEASURE_FORM: "措施形态",
     Kind.OTHER_DISPOSITION: "其他机关处置",
+    Kind.APPEAL: "申诉复审复核",
+    Kind.COMPLAINT: "违法办案申诉",
+    Kind.ORGANISATIONAL_MEASURE: "组织处理",
     Kind.LOG_KEY: "日志密钥",
 }
 

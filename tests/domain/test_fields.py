@@ -24,6 +24,7 @@ PERSONAL_FIELDS = {
     "MatterAccepted": ("summary",),
     "CorrectionRegistered": ("was", "now"),
     "SanctionDecided": ("facts", "posts_removed"),
+    "ComplaintAccepted": ("complainant", "summary"),
 }
 #: The personal fields of every state; a correcting fact carries the state twice.
 PERSONAL_STATES = {
@@ -37,6 +38,7 @@ PERSONAL_STATES = {
     Kind.MATTER: ("summary",),
     Kind.CORRECTION: ("was", "now"),
     Kind.SANCTION: ("facts", "posts_removed"),
+    Kind.COMPLAINT: ("complainant", "summary"),
 }
 
 
