@@ -17,7 +17,7 @@ from domain.rules import require_new, require_registered
 from domain.streams import Kind, stream_name
 
 #: Stages at which another lead may be merged into a lead.
-_ABSORBING = LIFECYCLE.move("assign_lead").sources
+_ABSORBING = frozenset(source for source, _ in LIFECYCLE.arrows("assign_lead"))
 
 
 @fact

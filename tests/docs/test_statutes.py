@@ -25,7 +25,6 @@ UNFINISHED = {
     "archives",
     "cases",
     "checks",
-    "dispositions",
     "inspections",
     "petitions",
     "recommendations",
