@@ -23,6 +23,12 @@ PERSONAL_FIELDS = {
     "WorkSuggestionIssued": ("content",),
     "MatterAccepted": ("summary",),
     "CorrectionRegistered": ("was", "now"),
+    "LeadHandlingProposed": ("opinion",),
+    "LeadHandlingReturned": ("reason",),
+    "TalkInquiryReported": ("finding",),
+    "VerificationReported": ("finding",),
+    "LeadReactivated": ("reason",),
+    "LeadReopened": ("reason",),
 }
 #: The personal fields of every state; a correcting fact carries the state twice.
 PERSONAL_STATES = {
