@@ -23,6 +23,16 @@ PERSONAL_FIELDS = {
     "WorkSuggestionIssued": ("content",),
     "MatterAccepted": ("summary",),
     "CorrectionRegistered": ("was", "now"),
+    "CaseFilingRequested": ("grounds",),
+    "CaseFilingRefused": ("reason",),
+    "InvestigationExtended": ("reason",),
+    "ReviewExtended": ("reason",),
+    "CaseReturnedToInvestigation": ("reason",),
+    "ReviewConcluded": ("opinion",),
+    "RecusalRequested": ("reason",),
+    "CaseWithdrawn": ("reason",),
+    "SanctionWaived": ("reason",),
+    "CaseReturnedForSupplement": ("reason",),
 }
 #: The personal fields of every state; a correcting fact carries the state twice.
 PERSONAL_STATES = {
@@ -35,6 +45,7 @@ PERSONAL_STATES = {
     Kind.WORK_SUGGESTION: ("content",),
     Kind.MATTER: ("summary",),
     Kind.CORRECTION: ("was", "now"),
+    Kind.CASE_FILING: ("grounds",),
 }
 
 
