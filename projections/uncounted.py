@@ -24,7 +24,7 @@ WITHOUT_LINES = {
     "case.review_concluded.v1": "a report is a step in the course of a case",
     "case.recusal_requested.v1": "who is off a case is a step in its course",
     "case.recusal_decided.v1": "who is off a case is a step in its course",
-    "case.withdrawn.v1": "a withdrawn case stays one that was filed; no figure counts withdrawals yet",
+    "case.withdrawn.v1": "a withdrawn case stays filed; no figure counts withdrawals yet",
     "case.sanction_waived.v1": "a waiver is no sanction; no figure counts waivers yet",
     "case.returned_for_supplement.v1": "a transfer is counted once, by its own date",
     "case.supplement_completed.v1": "a transfer is counted once, by its own date",

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from domain.cases.decisions import SendCaseToReview, TransferCaseToProcuratorate
+from domain.cases.decisions import CloseCase, SendCaseToReview, TransferCaseToProcuratorate
 from domain.cases.ending import (
     CompleteSupplement,
     ReturnCaseForSupplement,
@@ -227,6 +227,10 @@ def a_waiver(**changes: Any) -> WaiveSanction:
 def a_transfer(**changes: Any) -> TransferCaseToProcuratorate:
     said = {"number": CASE, "transferred_on": date(2021, 6, 20)}
     return TransferCaseToProcuratorate(**(said | changes))
+
+
+def a_closing(**changes: Any) -> CloseCase:
+    return CloseCase(**({"number": CASE, "closed_on": date(2021, 6, 18)} | changes))
 
 
 def a_supplement(**changes: Any) -> ReturnCaseForSupplement:

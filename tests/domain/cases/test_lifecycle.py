@@ -1,5 +1,6 @@
 """立案: whatever is asked for in whatever order, the table of stages and the decisions agree."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -42,12 +43,16 @@ ACTS: dict[str, tuple[Any, str]] = {
 }
 #: What an office does one after the other, so that random orders start from every stage.
 USUAL = (
-    "team report send accept reviewed transfer supplement complete supplement complete close"
-).split()
-SENT_BACK = "team report send accept back report again accept reviewed waive close".split()
+    *("team", "report", "send", "accept", "reviewed", "transfer"),
+    *("supplement", "complete", "supplement", "complete", "close"),
+)
+SENT_BACK = (
+    *("team", "report", "send", "accept", "back", "report"),
+    *("again", "accept", "reviewed", "waive", "close"),
+)
 
 
-def dated(names: list[str]) -> list[Any]:
+def dated(names: Sequence[str]) -> list[Any]:
     """The acts one after the other, a day apart."""
     first = date(2021, 4, 1)
     return [
