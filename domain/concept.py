@@ -39,6 +39,11 @@ def annotated(record: Any) -> Related:
     return related
 
 
+def never(_: Any) -> str | None:
+    """Nothing stands in the way."""
+    return None
+
+
 def nothing(_: Any) -> Related:
     """The act names no stream but its own."""
     return {}
@@ -86,6 +91,8 @@ class Concept:
     can change and carries before and after; what lies beyond is the course of the matter, which
     only further facts change. ``facts`` are the stored names of its facts, for ever; ``begins``
     the types of those that may come first. ``plural`` names its read model and its address.
+    ``settled`` says, of a state, why its record is no longer corrected: a later fact has already
+    reversed what it counts for.
     """
 
     kind: Kind
@@ -99,6 +106,7 @@ class Concept:
     corrected: type | None = None
     related: Callable[[Any], Related] = annotated
     key: str = "number"
+    settled: Callable[[Any], str | None] = never
 
     @property
     def recorded(self) -> type:

@@ -25,7 +25,6 @@ UNFINISHED = {
     "archives",
     "checks",
     "corrections",
-    "dispositions",
     "inspections",
     "leads",
     "organs",
