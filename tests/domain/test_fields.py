@@ -29,6 +29,16 @@ PERSONAL_FIELDS = {
     "VerificationReported": ("finding",),
     "LeadReactivated": ("reason",),
     "LeadReopened": ("reason",),
+    "CaseFilingRequested": ("grounds",),
+    "CaseFilingRefused": ("reason",),
+    "InvestigationExtended": ("reason",),
+    "ReviewExtended": ("reason",),
+    "CaseReturnedToInvestigation": ("reason",),
+    "ReviewConcluded": ("opinion",),
+    "RecusalRequested": ("reason",),
+    "CaseWithdrawn": ("reason",),
+    "SanctionWaived": ("reason",),
+    "CaseReturnedForSupplement": ("reason",),
 }
 #: The personal fields of every state; a correcting fact carries the state twice.
 PERSONAL_STATES = {
@@ -41,6 +51,7 @@ PERSONAL_STATES = {
     Kind.WORK_SUGGESTION: ("content",),
     Kind.MATTER: ("summary",),
     Kind.CORRECTION: ("was", "now"),
+    Kind.CASE_FILING: ("grounds",),
 }
 
 
