@@ -33,6 +33,7 @@ class Kind(StrEnum):
     STATEMENT = "statement"
     CALENDAR = "calendar"
     LOCAL_LIMIT = "local_limit"
+    RECOMMENDATION_DRAFT = "recommendation_draft"
 
 
 #: The official name of each kind; registers (台账) carry the same names, save 线索处置.
@@ -56,6 +57,7 @@ TITLES: dict[Kind, str] = {
     Kind.STATEMENT: "统计表",
     Kind.CALENDAR: "工作日历",
     Kind.LOCAL_LIMIT: "本地时限",
+    Kind.RECOMMENDATION_DRAFT: "建议书稿",
 }
 
 
