@@ -240,7 +240,7 @@ def extend_suggestion(
     found = letter_at(letter, "extend_suggestion", act.number, act.approved_on, "approved_on")
     item = open_item(found, act.suggestion)
     done = item.result is not None
-    refuse_if(done, "wrong_stage", f"第{act.suggestion}条建议已评估", field="suggestion")
+    refuse_if(done, "already_evaluated", f"第{act.suggestion}条建议已评估", field="suggestion")
     refuse_if(not act.approved_by.strip(), "required", "延期须写明批准人", field="approved_by")
     _require_later(item.extended_to or item.due_on, act.until, "until")
     return restate(act, SuggestionExtended, organ=found.organ)

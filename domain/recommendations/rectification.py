@@ -143,7 +143,7 @@ def return_suggestion(
     item = open_item(found, act.suggestion)
     refuse_if(
         item.result in {None, COMPLETE},
-        "wrong_stage",
+        "not_short",
         f"第{act.suggestion}条建议不是评估后未到位的",
         field="suggestion",
     )
@@ -187,7 +187,7 @@ def strike_off_recommendation(
     """
     found = letter_at(letter, "strike_off_recommendation", act.number, act.closed_on, "closed_on")
     require_order(found.replied_on, act.closed_on, "办结早于回复", field="closed_on")
-    refuse_if(found.relapsed, "wrong_stage", "回访发现问题反弹，不能销号", field="number")
+    refuse_if(found.relapsed, "relapsed", "回访发现问题反弹，不能销号", field="number")
     return restate(act, RecommendationClosed, organ=found.organ)
 
 

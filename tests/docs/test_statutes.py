@@ -32,7 +32,6 @@ UNFINISHED = {
     "organs",
     "persons",
     "petitions",
-    "recommendations",
     "sanctions",
     "statements",
     "units",
