@@ -37,6 +37,7 @@ class Kind(StrEnum):
     MEASURE_FORM = "measure_form"
     OTHER_DISPOSITION = "other_disposition"
     LOG_KEY = "log_key"
+    RECOMMENDATION_DRAFT = "recommendation_draft"
 
 
 #: The official name of each kind; registers (台账) carry the same names, save 线索处置.
@@ -64,6 +65,7 @@ TITLES: dict[Kind, str] = {
     Kind.MEASURE_FORM: "措施形态",
     Kind.OTHER_DISPOSITION: "其他机关处置",
     Kind.LOG_KEY: "日志密钥",
+    Kind.RECOMMENDATION_DRAFT: "建议书稿",
 }
 
 

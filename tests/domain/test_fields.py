@@ -39,6 +39,22 @@ PERSONAL_FIELDS = {
     "CaseWithdrawn": ("reason",),
     "SanctionWaived": ("reason",),
     "CaseReturnedForSupplement": ("reason",),
+    "SuggestionListed": ("requirement",),
+    "RecommendationDelivered": ("received_by",),
+    "RecommendationObjected": ("reasons",),
+    "ObjectionDecided": ("grounds",),
+    "ReplyExtended": ("reason",),
+    "SuggestionExtended": ("reason",),
+    "ReplyFiled": ("account",),
+    "SiteChecked": ("finding",),
+    "SuggestionEvaluated": ("remarks",),
+    "SuggestionReturned": ("demand",),
+    "RecommendationRevisited": ("finding",),
+    "RecommendationDrafted": ("findings",),
+    "SuggestionProposed": ("requirement",),
+    "RecommendationDraftReturned": ("reason",),
+    "RecommendationDraftRevised": ("findings",),
+    "RecommendationDraftWithdrawn": ("reason",),
 }
 #: The personal fields of every state; a correcting fact carries the state twice.
 PERSONAL_STATES = {
@@ -46,12 +62,13 @@ PERSONAL_STATES = {
     Kind.ARCHIVE_ITEM: ("content",),
     Kind.PETITION: ("summary",),
     Kind.LEAD: ("summary",),
-    Kind.RECOMMENDATION: ("summary",),
+    Kind.RECOMMENDATION: ("summary", "received_by"),
     Kind.PROBLEM: ("summary",),
     Kind.WORK_SUGGESTION: ("content",),
     Kind.MATTER: ("summary",),
     Kind.CORRECTION: ("was", "now"),
     Kind.CASE_FILING: ("grounds",),
+    Kind.RECOMMENDATION_DRAFT: ("findings",),
 }
 
 
