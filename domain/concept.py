@@ -16,6 +16,8 @@ class AnyOf:
 
 
 Related = dict[str, str | AnyOf | tuple[str, ...] | None]
+#: Commands of one kind of stream, each with its decision.
+Decided = tuple[tuple[type, Callable[..., Any]], ...]
 
 
 def annotated(record: Any) -> Related:
@@ -28,6 +30,11 @@ def annotated(record: Any) -> Related:
         else:
             related[field] = None if value is None else stream_name(kind, value)
     return related
+
+
+def others(command: Any) -> Related:
+    """The streams that a command names beside its own."""
+    return {field: names for field, names in annotated(command).items() if field != "number"}
 
 
 def nothing(_: Any) -> Related:

@@ -33,6 +33,9 @@ class Kind(StrEnum):
     STATEMENT = "statement"
     CALENDAR = "calendar"
     LOCAL_LIMIT = "local_limit"
+    INSPECTION_PLAN = "inspection_plan"
+    INSPECTION = "inspection"
+    INSPECTION_TRANSFER = "inspection_transfer"
 
 
 #: The official name of each kind; registers (台账) carry the same names, save 线索处置.
@@ -56,6 +59,9 @@ TITLES: dict[Kind, str] = {
     Kind.STATEMENT: "统计表",
     Kind.CALENDAR: "工作日历",
     Kind.LOCAL_LIMIT: "本地时限",
+    Kind.INSPECTION_PLAN: "巡察计划",
+    Kind.INSPECTION: "被巡察单位",
+    Kind.INSPECTION_TRANSFER: "巡察移交",
 }
 
 
