@@ -27,7 +27,6 @@ UNFINISHED = {
     "checks",
     "corrections",
     "dispositions",
-    "inspections",
     "leads",
     "organs",
     "persons",

@@ -23,6 +23,14 @@ PERSONAL_FIELDS = {
     "WorkSuggestionIssued": ("content",),
     "MatterAccepted": ("summary",),
     "CorrectionRegistered": ("was", "now"),
+    "InspectionTeamAuthorised": ("leader",),
+    "RectificationEvidenced": ("measures", "evidence"),
+    "ProblemReturned": ("reason",),
+    "ProblemRecurred": ("circumstances",),
+    "WorkSuggestionReplied": ("reply",),
+    "InspectionReportSubmitted": ("summary",),
+    "RectificationReportReturned": ("reason",),
+    "InspectionMatterTransferred": ("summary",),
 }
 #: The personal fields of every state; a correcting fact carries the state twice.
 PERSONAL_STATES = {
@@ -35,6 +43,7 @@ PERSONAL_STATES = {
     Kind.WORK_SUGGESTION: ("content",),
     Kind.MATTER: ("summary",),
     Kind.CORRECTION: ("was", "now"),
+    Kind.INSPECTION_TRANSFER: ("summary",),
 }
 
 

@@ -24,9 +24,13 @@ def every_move_is_made(
     number: str,
     before: tuple[Any, ...],
     acts: Acts,
+    *,
     results: tuple[str, ...] = RESULTS,
+    ends: frozenset[str] = frozenset(),
 ) -> None:
     """Walk until the moves made are exactly those of the table.
+
+    ``ends`` are acts after which little happens: they are asked for only from some day on.
 
     AssertionError where the decisions and the table disagree, or a move was never made.
     """
@@ -35,13 +39,14 @@ def every_move_is_made(
     day = st.tuples(some, st.sampled_from(results))
 
     @settings(MACHINES, max_examples=100)
-    @drawn(st.lists(day, min_size=6, max_size=16))
-    def walk(days: list[tuple[list[str], str]]) -> None:
+    @drawn(st.lists(day, min_size=6, max_size=16), st.integers(0, 12))
+    def walk(days: list[tuple[list[str], str]], ending: int) -> None:
         office = given(*before).office
         wanted = [
             acts[name](FIRST + timedelta(at), result)
             for at, (names, result) in enumerate(days)
             for name in names
+            if name not in ends or at >= ending
         ]
         taken.update(tried(lifecycle, office, number, wanted))
 
