@@ -25,6 +25,8 @@ class Via:
 
 
 Related = dict[str, str | AnyOf | Via | tuple[str, ...] | None]
+#: Commands of one kind of stream, each with its decision.
+Decided = tuple[tuple[type, Callable[..., Any]], ...]
 
 
 def annotated(record: Any) -> Related:
@@ -42,6 +44,11 @@ def annotated(record: Any) -> Related:
 def never(_: Any) -> str | None:
     """Nothing stands in the way."""
     return None
+
+
+def others(command: Any) -> Related:
+    """The streams that a command names beside its own."""
+    return {field: names for field, names in annotated(command).items() if field != "number"}
 
 
 def nothing(_: Any) -> Related:

@@ -38,6 +38,9 @@ class Kind(StrEnum):
     OTHER_DISPOSITION = "other_disposition"
     LOG_KEY = "log_key"
     RECOMMENDATION_DRAFT = "recommendation_draft"
+    INSPECTION_PLAN = "inspection_plan"
+    INSPECTION = "inspection"
+    INSPECTION_TRANSFER = "inspection_transfer"
 
 
 #: The official name of each kind; registers (台账) carry the same names, save 线索处置.
@@ -66,6 +69,9 @@ TITLES: dict[Kind, str] = {
     Kind.OTHER_DISPOSITION: "其他机关处置",
     Kind.LOG_KEY: "日志密钥",
     Kind.RECOMMENDATION_DRAFT: "建议书稿",
+    Kind.INSPECTION_PLAN: "巡察计划",
+    Kind.INSPECTION: "被巡察单位",
+    Kind.INSPECTION_TRANSFER: "巡察移交",
 }
 
 

@@ -55,6 +55,14 @@ PERSONAL_FIELDS = {
     "RecommendationDraftReturned": ("reason",),
     "RecommendationDraftRevised": ("findings",),
     "RecommendationDraftWithdrawn": ("reason",),
+    "InspectionTeamAuthorised": ("leader",),
+    "RectificationEvidenced": ("measures", "evidence"),
+    "ProblemReturned": ("reason",),
+    "ProblemRecurred": ("circumstances",),
+    "WorkSuggestionReplied": ("reply",),
+    "InspectionReportSubmitted": ("summary",),
+    "RectificationReportReturned": ("reason",),
+    "InspectionMatterTransferred": ("summary",),
 }
 #: The personal fields of every state; a correcting fact carries the state twice.
 PERSONAL_STATES = {
@@ -69,6 +77,7 @@ PERSONAL_STATES = {
     Kind.CORRECTION: ("was", "now"),
     Kind.CASE_FILING: ("grounds",),
     Kind.RECOMMENDATION_DRAFT: ("findings",),
+    Kind.INSPECTION_TRANSFER: ("summary",),
 }
 
 
