@@ -41,7 +41,7 @@ def demonstrate_bundle(office: Office, period: Period, say: Say) -> bool:
     proven = _verify(folder, "bundle", say)
     shutil.copytree(folder / "bundle", folder / "altered")
     place = _alter(folder / "altered")
-    say(f"\n复制一份到 altered，把其中 {place} 改动一位：")
+    say(f"\n复制一份到 altered，把其中 {place}改动一位：")
     return _verify(folder, "altered", say) == FOUND and proven == PROVEN
 
 
