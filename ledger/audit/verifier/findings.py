@@ -41,7 +41,7 @@ CODES = {
     "time_decreased": "记录时间早于前一条",
     "time_outside_bracket": "记录时间不在前后检查点的时间之间",
     "version_gap": "一条流的版本不连续",
-    "key_change_bad": "换钥事件未由新旧两把密钥签名",
+    "key_change_bad": "换钥事件未由新旧两把密钥签名，或不接续前一次换钥",
     "definition_differs": "指标定义不是所登记的定义",
     "statement_missing": "日志登记了统计清单，而包中没有",
     "manifest_not_logged": "统计清单没有登记在日志中",
