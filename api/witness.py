@@ -32,7 +32,8 @@ def witness_app(witness: Witness) -> FastAPI:
     async def refuse(_: Request, error: WillNotCosignError) -> Response:
         status = STATUSES[error.code]
         if error.size is not None:
-            return Response(f"{error.size}\n", status, media_type=SIZE)
+            # As a header: starlette adds a charset to a media type of text.
+            return Response(f"{error.size}\n", status, {"Content-Type": SIZE})
         return Response(f"{error.code}\n", status, media_type=TEXT)
 
     return app

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cli.bundle import export_office
+from cli.logs import Log
 from cli.office import Office
 from cli.publishing import publish_statement
-from ledger.audit.keyring import VERIFIER_FILE
-from ledger.audit.notes import read_log_verifiers
 from ledger.audit.standalone import verify_py
 from ledger.audit.verifier.main import FOUND, PROVEN
 from projections.cuts import Cut, Period
@@ -32,8 +31,7 @@ def demonstrate_bundle(office: Office, period: Period, say: Say) -> bool:
     office.catch_up()
     publish_statement(office, period, Cut(), None)
     size = export_office(office, folder / "bundle")
-    text = (office.settings.keys_dir / VERIFIER_FILE).read_text(encoding="utf-8")
-    key = read_log_verifiers(text)[0]
+    key = Log(office).known
     (folder / "policy").write_text(_POLICY.format(key=key), encoding="utf-8")
     (folder / "verify.py").write_text(verify_py(), encoding="utf-8")
     say(f"{size} 条事件与公布的统计已导出至 {folder}/bundle")

@@ -118,8 +118,9 @@ def _on_tree(store: LogStore, size: int, published: Published, examined: Examine
 def _quorum(examined: Examined) -> None:
     """The newest checkpoint has its quorum of witnesses."""
     if examined.good and not examined.trust.is_met(examined.good[-1]):
-        size = examined.good[-1].checkpoint.size
-        examined.find("quorum_missing", f"最新检查点（{size} 项）的共签未达法定数")
+        size, count = examined.good[-1].checkpoint.size, examined.trust.cosigners(examined.good[-1])
+        code = "quorum_short" if count else "quorum_missing"
+        examined.find(code, f"最新检查点（{size} 项）有 {count} 位共签人的共签，未达法定数")
 
 
 def _times(examined: Examined, demands: Demands) -> Iterator[tuple[int, float, float]]:

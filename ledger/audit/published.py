@@ -60,6 +60,10 @@ class Trust:
         """Whether a quorum has cosigned."""
         return self.policy.is_met(self._as_offline(published))
 
+    def cosigners(self, published: Published) -> int:
+        """How many of the policy's witnesses have cosigned."""
+        return len(self.policy.cosigned_by(self._as_offline(published)))
+
     def witnessed_at(self, published: Published) -> int | None:
         """When a quorum had cosigned; where the policy asks for none, when the log signed."""
         if self.policy.quorum == b"none":
