@@ -111,7 +111,7 @@ class _Walk:
             body = orjson.loads(entry)
             stream, version, name = str(body["stream"]), body["version"], body["type"]
             recorded_at = datetime.fromisoformat(body["recorded_at"]).astimezone(UTC)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError):
             yield Finding("entry_unreadable", position, "不是事件")
             return
         if name != topic:
@@ -120,7 +120,7 @@ class _Walk:
         if version != expected:
             detail = f"{stream} 的版本应为 {expected}，实为 {version}"
             yield Finding("version_gap", position, detail)
-        self._versions[stream] = version
+        self._versions[stream] = version if isinstance(version, int) else expected
         if recorded_at < self._recorded_at:
             yield Finding("time_decreased", position, f"{recorded_at} 早于前一项")
         self._recorded_at = max(recorded_at, self._recorded_at)

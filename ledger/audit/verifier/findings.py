@@ -1,6 +1,5 @@
 """What an examination finds: a code, the leaf where there is one, and a sentence."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -51,15 +50,3 @@ CODES = {
     "figure_differs": "指标值与由条目重算的不同",
     "contributors_differ": "指标值相同而所据事实不同",
 }
-
-
-def shown(indices: list[int]) -> Iterator[str]:
-    """Runs of leaf indices as text, as in 3–5."""
-    first = last = None
-    for index in [*indices, -2]:
-        if last is not None and index == last + 1:
-            last = index
-            continue
-        if first is not None:
-            yield str(first) if first == last else f"{first}–{last}"
-        first = last = index

@@ -2,6 +2,7 @@
 
 import ast
 import shutil
+import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -111,6 +112,19 @@ def test_the_bundle_command_runs_the_same_program(
     assert answer.code == PROVEN
     assert "已证明" in answer.out.decode()
     assert not (tmp_path / "none.sqlite3").exists()
+
+
+def test_a_terminal_that_lacks_the_letters_is_no_reason_to_fail(
+    program: Path, auditor: Auditor, good: Path, tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8=0", "-I", "-S", program, good, "--policy", auditor.policy],
+        cwd=tmp_path,
+        env={"LC_ALL": "POSIX"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (PROVEN, b"")
 
 
 # -- never green where nothing was checked -------------------------------------------------
