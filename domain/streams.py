@@ -33,6 +33,8 @@ class Kind(StrEnum):
     STATEMENT = "statement"
     CALENDAR = "calendar"
     LOCAL_LIMIT = "local_limit"
+    MEASURE_FORM = "measure_form"
+    OTHER_DISPOSITION = "other_disposition"
     LOG_KEY = "log_key"
 
 
@@ -57,6 +59,8 @@ TITLES: dict[Kind, str] = {
     Kind.STATEMENT: "统计表",
     Kind.CALENDAR: "工作日历",
     Kind.LOCAL_LIMIT: "本地时限",
+    Kind.MEASURE_FORM: "措施形态",
+    Kind.OTHER_DISPOSITION: "其他机关处置",
     Kind.LOG_KEY: "日志密钥",
 }
 

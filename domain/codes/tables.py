@@ -1,4 +1,4 @@
-"""Code tables read from ``tables.toml``: terms with the dates they are in force."""
+"""Code tables read from the ``.toml`` files beside this module: terms, and when in force."""
 
 import tomllib
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-_SOURCE = Path(__file__).with_name("tables.toml")
+_FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,19 @@ def _table(name: str, data: dict[str, Any]) -> CodeTable:
 
 @lru_cache(maxsize=1)
 def code_tables() -> Mapping[str, CodeTable]:
-    """All tables by name."""
-    data = tomllib.loads(_SOURCE.read_text(encoding="utf-8"))
-    return {name: _table(name, table) for name, table in data["tables"].items()}
+    """All tables by name; ValueError for a table in two files."""
+    return read_tables(_FOLDER)
+
+
+def read_tables(folder: Path) -> Mapping[str, CodeTable]:
+    """The tables of every ``.toml`` file of a folder; ValueError for a table in two files."""
+    found: dict[str, CodeTable] = {}
+    for file in sorted(folder.glob("*.toml")):
+        for name, data in tomllib.loads(file.read_text(encoding="utf-8"))["tables"].items():
+            if name in found:
+                raise ValueError(f"table {name} is in two files")
+            found[name] = _table(name, data)
+    return found
 
 
 @cache

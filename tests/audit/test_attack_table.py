@@ -30,6 +30,7 @@ import orjson
 import pytest
 
 from domain.streams import Kind, stream_id
+from ledger.application import utc_now
 from ledger.audit.merkle import SHA256
 from tests.audit.logs import (
     EVENTS,
@@ -102,7 +103,10 @@ def size_edited(db: Database) -> None:
         (rewritten(INSIDE, data={"organ": "别的机构"}), {"entry_altered"}),
         (rewritten(AT_EDGE, data={"organ": "别的机构"}), {"entry_altered"}),
         (inserted_at_the_end, {"entry_altered"}),
-        (rewritten(5740, recorded_at=LONG_AGO), {"entry_altered", "time_decreased"}),
+        (
+            rewritten(5740, recorded_at=LONG_AGO),
+            {"entry_altered", "time_decreased", "time_outside_bracket"},
+        ),
         (block_moved_back, {"entry_altered"}),
         (size_edited, {"checkpoint_not_signed"}),
         (frontier_altered, {"root_differs"}),
@@ -147,7 +151,7 @@ def test_an_older_database_restored_lacks_the_checkpoint_that_was_signed(
     keys.mkdir()
     for path in office_signed.keys.iterdir():
         (keys / path.name).write_bytes(path.read_bytes())
-    log = Log(copied(office_signed.path, tmp_path / "ledger.sqlite3"), keys)
+    log = Log(copied(office_signed.path, tmp_path / "ledger.sqlite3"), keys, utc_now())
     backup = copied(log.path, tmp_path / "backup.sqlite3")
     add_units(log.ledger, 3)
     log.sign()

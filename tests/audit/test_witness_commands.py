@@ -236,3 +236,11 @@ def test_a_time_that_went_backwards_is_shown(office: Place) -> None:
     answer = office.run("log", "verify")
     assert answer.code == 1
     assert "checkpoint_misplaced" in answer.err
+
+
+def test_the_doctor_reads_the_policy(office: Place, witnesses: list[Place]) -> None:
+    assert "共签人 2 位" in office.run("doctor").err.replace("\n", "")
+    (office.folder / "policy").write_text("quorum nobody\n", "utf-8")
+    answer = office.run("doctor")
+    assert answer.code == 1
+    assert "policy" in answer.err

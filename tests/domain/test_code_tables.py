@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from domain.codes.tables import (
     code_table,
     code_tables,
     form_of_measure,
+    read_tables,
 )
 from domain.fields import field_index
 from domain.petitions.petition import Petition
@@ -55,6 +57,28 @@ def test_every_coded_field_has_its_table() -> None:
 def test_an_unknown_table_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         code_table("天气")
+
+
+ONE = """
+[tables.{name}]
+title = "颜色"
+source = "本地规定"
+[tables.{name}.terms]
+"红" = {{ english = "red" }}
+"""
+
+
+def test_tables_are_read_from_every_file_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "one.toml").write_text(ONE.format(name="one"), encoding="utf-8")
+    (tmp_path / "two.toml").write_text(ONE.format(name="two"), encoding="utf-8")
+    assert list(read_tables(tmp_path)) == ["one", "two"]
+
+
+def test_a_table_in_two_files_is_an_error(tmp_path: Path) -> None:
+    for name in ("one.toml", "two.toml"):
+        (tmp_path / name).write_text(ONE.format(name="colour"), encoding="utf-8")
+    with pytest.raises(ValueError, match="colour is in two files"):
+        read_tables(tmp_path)
 
 
 def test_the_index_names_the_measures_of_each_form() -> None:

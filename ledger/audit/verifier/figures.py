@@ -51,10 +51,6 @@ class Journal:
 
         KeyError, TypeError, ValueError or AttributeError for data not of the event's type.
         """
-        if not name.endswith(".corrected.v1"):
-            for posting in list(_sound(postings_of(name, data))):
-                self._post(Posted(index, registered_on, posting))
-            return
         postings = list(_sound(postings_of(name, data)))
         since: dict[tuple[str, str], str] = {}
         for posting in postings:
