@@ -123,13 +123,17 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One legal act: its command, the decision that may refuse it, and the streams it needs."""
+    """One legal act: its command, the decision that may refuse it, and the streams it needs.
+
+    ``of_program`` are acts whose hashes and signatures the program makes: nobody enters one.
+    """
 
     command: type
     decide: Callable[..., Any]
     kind: Kind
     related: Callable[[Any], Related] = annotated
     key: str = "number"
+    of_program: bool = False
 
     @property
     def name(self) -> str:
