@@ -67,6 +67,8 @@ RECORDS: dict[str, Callable[[Data], Iterator[Line]]] = {
 REVERSES: dict[str, Callable[[Data], Iterator[Line]]] = {
     "disposition.replaced.v1": case_lines.disposition_reversed,
     "disposition.withdrawn.v1": case_lines.disposition_reversed,
+    "sanction.changed.v1": case_lines.sanction_changed,
+    "sanction.revoked.v1": case_lines.sanction_reversed,
 }
 
 

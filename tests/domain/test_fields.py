@@ -63,6 +63,7 @@ PERSONAL_FIELDS = {
     "InspectionReportSubmitted": ("summary",),
     "RectificationReportReturned": ("reason",),
     "InspectionMatterTransferred": ("summary",),
+    "SanctionDecided": ("facts", "posts_removed"),
 }
 #: The personal fields of every state; a correcting fact carries the state twice.
 PERSONAL_STATES = {
@@ -78,6 +79,7 @@ PERSONAL_STATES = {
     Kind.CASE_FILING: ("grounds",),
     Kind.RECOMMENDATION_DRAFT: ("findings",),
     Kind.INSPECTION_TRANSFER: ("summary",),
+    Kind.SANCTION: ("facts", "posts_removed"),
 }
 
 

@@ -52,9 +52,17 @@ def _taken_back(kind: str) -> Callable[[Data], Iterator[Posting]]:
     return postings
 
 
+def _sanction_changed(d: Data) -> Iterator[Posting]:
+    """Another kind of sanction in place of the one before, of the same day."""
+    yield from _taken_back("sanction")(d)
+    yield from RECORDS["sanction"]({**d["before"], "kind": d["kind"]})
+
+
 _REVERSES: dict[str, Callable[[Data], Iterator[Posting]]] = {
     "disposition.replaced.v1": _taken_back("disposition"),
     "disposition.withdrawn.v1": _taken_back("disposition"),
+    "sanction.changed.v1": _sanction_changed,
+    "sanction.revoked.v1": _taken_back("sanction"),
 }
 
 
