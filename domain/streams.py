@@ -31,11 +31,14 @@ class Kind(StrEnum):
     MATTER = "matter"
     CORRECTION = "correction"
     STATEMENT = "statement"
+    LOG_KEY = "log_key"
     CALENDAR = "calendar"
     LOCAL_LIMIT = "local_limit"
     INSPECTION_PLAN = "inspection_plan"
     INSPECTION = "inspection"
     INSPECTION_TRANSFER = "inspection_transfer"
+    MEASURE_FORM = "measure_form"
+    OTHER_DISPOSITION = "other_disposition"
 
 
 #: The official name of each kind; registers (台账) carry the same names, save 线索处置.
@@ -57,11 +60,14 @@ TITLES: dict[Kind, str] = {
     Kind.MATTER: "办不成事",
     Kind.CORRECTION: "更正",
     Kind.STATEMENT: "统计表",
+    Kind.LOG_KEY: "日志密钥",
     Kind.CALENDAR: "工作日历",
     Kind.LOCAL_LIMIT: "本地时限",
     Kind.INSPECTION_PLAN: "巡察计划",
     Kind.INSPECTION: "被巡察单位",
     Kind.INSPECTION_TRANSFER: "巡察移交",
+    Kind.MEASURE_FORM: "措施形态",
+    Kind.OTHER_DISPOSITION: "其他机关处置",
 }
 
 
