@@ -39,6 +39,8 @@ class Kind(StrEnum):
     INSPECTION_TRANSFER = "inspection_transfer"
     MEASURE_FORM = "measure_form"
     OTHER_DISPOSITION = "other_disposition"
+    CHECK_PROBLEM = "check_problem"
+    CAMPAIGN = "campaign"
 
 
 #: The official name of each kind; registers (台账) carry the same names, save 线索处置.
@@ -68,6 +70,8 @@ TITLES: dict[Kind, str] = {
     Kind.INSPECTION_TRANSFER: "巡察移交",
     Kind.MEASURE_FORM: "措施形态",
     Kind.OTHER_DISPOSITION: "其他机关处置",
+    Kind.CHECK_PROBLEM: "监督发现问题",
+    Kind.CAMPAIGN: "专项整治",
 }
 
 
