@@ -24,7 +24,6 @@ from tests.docs.statutes import (
 UNFINISHED = {
     "archives",
     "cases",
-    "checks",
     "corrections",
     "leads",
     "organs",

@@ -31,6 +31,11 @@ PERSONAL_FIELDS = {
     "InspectionReportSubmitted": ("summary",),
     "RectificationReportReturned": ("reason",),
     "InspectionMatterTransferred": ("summary",),
+    "CheckProblemRecorded": ("summary", "responsible"),
+    "CheckProblemUrged": ("demands",),
+    "CheckProblemRectified": ("measures", "evidence"),
+    "CampaignPhaseEntered": ("note",),
+    "CampaignConcluded": ("summary",),
 }
 #: The personal fields of every state; a correcting fact carries the state twice.
 PERSONAL_STATES = {
@@ -44,6 +49,7 @@ PERSONAL_STATES = {
     Kind.MATTER: ("summary",),
     Kind.CORRECTION: ("was", "now"),
     Kind.INSPECTION_TRANSFER: ("summary",),
+    Kind.CHECK_PROBLEM: ("summary", "responsible"),
 }
 
 
