@@ -31,7 +31,6 @@ class Kind(StrEnum):
     MATTER = "matter"
     CORRECTION = "correction"
     STATEMENT = "statement"
-    LOG_KEY = "log_key"
     CALENDAR = "calendar"
     LOCAL_LIMIT = "local_limit"
     INSPECTION_PLAN = "inspection_plan"
@@ -41,6 +40,7 @@ class Kind(StrEnum):
     OTHER_DISPOSITION = "other_disposition"
     CHECK_PROBLEM = "check_problem"
     CAMPAIGN = "campaign"
+    LOG_KEY = "log_key"
 
 
 #: The official name of each kind; registers (台账) carry the same names, save 线索处置.
@@ -62,7 +62,6 @@ TITLES: dict[Kind, str] = {
     Kind.MATTER: "办不成事",
     Kind.CORRECTION: "更正",
     Kind.STATEMENT: "统计表",
-    Kind.LOG_KEY: "日志密钥",
     Kind.CALENDAR: "工作日历",
     Kind.LOCAL_LIMIT: "本地时限",
     Kind.INSPECTION_PLAN: "巡察计划",
@@ -72,6 +71,7 @@ TITLES: dict[Kind, str] = {
     Kind.OTHER_DISPOSITION: "其他机关处置",
     Kind.CHECK_PROBLEM: "监督发现问题",
     Kind.CAMPAIGN: "专项整治",
+    Kind.LOG_KEY: "日志密钥",
 }
 
 
