@@ -36,6 +36,8 @@ class Kind(StrEnum):
     CASE_FILING = "case_filing"
     MEASURE_FORM = "measure_form"
     OTHER_DISPOSITION = "other_disposition"
+    CHECK_PROBLEM = "check_problem"
+    CAMPAIGN = "campaign"
     LOG_KEY = "log_key"
     RECOMMENDATION_DRAFT = "recommendation_draft"
     INSPECTION_PLAN = "inspection_plan"
@@ -67,6 +69,8 @@ TITLES: dict[Kind, str] = {
     Kind.CASE_FILING: "立案呈批",
     Kind.MEASURE_FORM: "措施形态",
     Kind.OTHER_DISPOSITION: "其他机关处置",
+    Kind.CHECK_PROBLEM: "监督发现问题",
+    Kind.CAMPAIGN: "专项整治",
     Kind.LOG_KEY: "日志密钥",
     Kind.RECOMMENDATION_DRAFT: "建议书稿",
     Kind.INSPECTION_PLAN: "巡察计划",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from projections.line import Data, Line
+from projections.line import Data, Line, named
 
 
 def unit_inspection_begun(r: Data) -> Iterator[Line]:
@@ -80,4 +80,59 @@ def inspection_transfer_answered(r: Data) -> Iterator[Line]:
         f"inspection_transfer:{r['number']}",
         organ=r["organ"],
         related=f"round:{r['round']}",
+    )
+
+
+def check_problem_recorded(r: Data) -> Iterator[Line]:
+    """A problem that daily supervision or a campaign found (个)."""
+    yield _check_problem("check_problems.found", r["found_on"], r, category=r["category"])
+
+
+def check_problem_rectified(r: Data) -> Iterator[Line]:
+    """A problem reported as put right; one found wanting is so again."""
+    yield _check_problem("check_problems.rectified", r["rectified_on"], r)
+
+
+def check_problem_verified(r: Data) -> Iterator[Line]:
+    """A problem's rectification verified, by its result."""
+    yield _check_problem("check_problems.verified", r["verified_on"], r, category=r["verification"])
+
+
+def check_problem_signed_off(r: Data) -> Iterator[Line]:
+    """A problem signed off (销号)."""
+    yield _check_problem("check_problems.signed_off", r["signed_off_on"], r)
+
+
+def check_problem_referred(r: Data) -> Iterator[Line]:
+    """A problem that gave rise to a lead, which it hangs on."""
+    yield _check_problem(
+        "check_problems.referred", r["referred_on"], r, related=named("lead", r["lead"])
+    )
+
+
+def _check_problem(account: str, on: str, r: Data, **more: str | None) -> Line:
+    stream = f"check_problem:{r['number']}"
+    return Line(account, on, stream, organ=r["organ"], unit=r["unit"], **more)  # type: ignore[arg-type]  # no quantity
+
+
+def campaign_launched(r: Data) -> Iterator[Line]:
+    """A campaign, by its kind."""
+    yield Line(
+        "campaigns.launched",
+        r["launched_on"],
+        f"campaign:{r['number']}",
+        organ=r["organ"],
+        category=r["kind"],
+    )
+
+
+def campaign_accountability(r: Data) -> Iterator[Line]:
+    """A lead by which a campaign held someone to account."""
+    yield Line(
+        "campaigns.accountabilities",
+        r["accountable_on"],
+        f"campaign:{r['number']}",
+        item=r["lead"],
+        organ=r["organ"],
+        related=named("lead", r["lead"]),
     )

@@ -40,6 +40,13 @@ ADDS: dict[str, Callable[[Data], Iterator[Line]]] = {
     "problem.found_again.v1": inspection_lines.problem_found_again,
     "inspection_transfer.made.v1": inspection_lines.inspection_transfer_made,
     "inspection_transfer.answered.v1": inspection_lines.inspection_transfer_answered,
+    "check_problem.recorded.v1": inspection_lines.check_problem_recorded,
+    "check_problem.rectified.v1": inspection_lines.check_problem_rectified,
+    "check_problem.verified.v1": inspection_lines.check_problem_verified,
+    "check_problem.signed_off.v1": inspection_lines.check_problem_signed_off,
+    "check_problem.referred.v1": inspection_lines.check_problem_referred,
+    "campaign.launched.v1": inspection_lines.campaign_launched,
+    "campaign.accountability_registered.v1": inspection_lines.campaign_accountability,
 }
 
 #: By stored name: all lines of the record that a correction carries before and after.

@@ -110,4 +110,11 @@ WITHOUT_LINES = {
     "inspection.report_returned.v1": "a report sent back is told by the terms",
     "inspection.rectification_assessed.v1": "an assessment is a state of the inspection",
     "inspection_transfer.accepted.v1": "it is counted when made and when answered",
+    "check_problem.included.v1": "a problem in a campaign is the same problem still",
+    "check_problem.urged.v1": "urgings are a state of the problem, read with it",
+    "check_problem.extended.v1": "a deadline moved is told by the terms",
+    "campaign.phase_entered.v1": "a stage is a state of the campaign, read with it",
+    "campaign.problem_taken.v1": "problems are counted in their own streams",
+    "campaign.problem_settled.v1": "problems are counted in their own streams",
+    "campaign.concluded.v1": "campaigns are counted by their launch",
 }

@@ -64,6 +64,11 @@ PERSONAL_FIELDS = {
     "RectificationReportReturned": ("reason",),
     "InspectionMatterTransferred": ("summary",),
     "SanctionDecided": ("facts", "posts_removed"),
+    "CheckProblemRecorded": ("summary", "responsible"),
+    "CheckProblemUrged": ("demands",),
+    "CheckProblemRectified": ("measures", "evidence"),
+    "CampaignPhaseEntered": ("note",),
+    "CampaignConcluded": ("summary",),
 }
 #: The personal fields of every state; a correcting fact carries the state twice.
 PERSONAL_STATES = {
@@ -80,6 +85,7 @@ PERSONAL_STATES = {
     Kind.RECOMMENDATION_DRAFT: ("findings",),
     Kind.INSPECTION_TRANSFER: ("summary",),
     Kind.SANCTION: ("facts", "posts_removed"),
+    Kind.CHECK_PROBLEM: ("summary", "responsible"),
 }
 
 
