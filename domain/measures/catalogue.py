@@ -114,9 +114,7 @@ def _limited() -> Iterator[Term]:
             title=f"{kind.name}期限届满" if hours else None,
             provision=limits()[kind.limit][0].provision if hours else None,
             opens=(began, anew),
-            extends=(
-                Mark(fact=measure.MeasureExtended, on="decided_on", due="until", when=which),
-            ),
+            extends=(Mark(fact=measure.MeasureExtended, on="decided_on", due="until", when=which),),
             closes=_ENDINGS,
         )
 
