@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
-from projections.boards import cases, registers
+from projections.boards import cases, measures, registers
 from projections.boards.board import Board
 
 
 def _all() -> Iterator[Board]:
     yield from registers.BOARDS
     yield from cases.BOARDS
+    yield from measures.BOARDS
 
 
 BOARDS: Mapping[str, Board] = {board.name: board for board in _all()}

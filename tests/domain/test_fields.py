@@ -33,6 +33,11 @@ PERSONAL_FIELDS = {
     "CaseWithdrawn": ("reason",),
     "SanctionWaived": ("reason",),
     "CaseReturnedForSupplement": ("reason",),
+    "MeasureApproved": ("target",),
+    "MeasureNoticeDeferred": ("reason",),
+    "MeasureChangeRequested": ("requester",),
+    "MeasureChangeAnswered": ("reason",),
+    "MeasureLifted": ("reason",),
 }
 #: The personal fields of every state; a correcting fact carries the state twice.
 PERSONAL_STATES = {
@@ -46,6 +51,7 @@ PERSONAL_STATES = {
     Kind.MATTER: ("summary",),
     Kind.CORRECTION: ("was", "now"),
     Kind.CASE_FILING: ("grounds",),
+    Kind.MEASURE: ("target",),
 }
 
 
