@@ -43,10 +43,10 @@ CATALOGUES: tuple[ModuleType, ...] = (
     window,
     corrections,
     statements,
-    log_keys,
     calendar,
     limits,
     measures,
+    log_keys,
 )
 
 

@@ -31,13 +31,13 @@ class Kind(StrEnum):
     MATTER = "matter"
     CORRECTION = "correction"
     STATEMENT = "statement"
-    LOG_KEY = "log_key"
     CALENDAR = "calendar"
     LOCAL_LIMIT = "local_limit"
     CASE_FILING = "case_filing"
     MEASURE = "measure"
     MEASURE_FORM = "measure_form"
     OTHER_DISPOSITION = "other_disposition"
+    LOG_KEY = "log_key"
 
 
 #: The official name of each kind; registers (台账) carry the same names, save 线索处置.
@@ -59,13 +59,13 @@ TITLES: dict[Kind, str] = {
     Kind.MATTER: "办不成事",
     Kind.CORRECTION: "更正",
     Kind.STATEMENT: "统计表",
-    Kind.LOG_KEY: "日志密钥",
     Kind.CALENDAR: "工作日历",
     Kind.LOCAL_LIMIT: "本地时限",
     Kind.CASE_FILING: "立案呈批",
     Kind.MEASURE: "监察措施",
     Kind.MEASURE_FORM: "措施形态",
     Kind.OTHER_DISPOSITION: "其他机关处置",
+    Kind.LOG_KEY: "日志密钥",
 }
 
 
