@@ -34,6 +34,7 @@ class Kind(StrEnum):
     CALENDAR = "calendar"
     LOCAL_LIMIT = "local_limit"
     CASE_FILING = "case_filing"
+    MEASURE = "measure"
     MEASURE_FORM = "measure_form"
     OTHER_DISPOSITION = "other_disposition"
     CHECK_PROBLEM = "check_problem"
@@ -67,6 +68,7 @@ TITLES: dict[Kind, str] = {
     Kind.CALENDAR: "工作日历",
     Kind.LOCAL_LIMIT: "本地时限",
     Kind.CASE_FILING: "立案呈批",
+    Kind.MEASURE: "监察措施",
     Kind.MEASURE_FORM: "措施形态",
     Kind.OTHER_DISPOSITION: "其他机关处置",
     Kind.CHECK_PROBLEM: "监督发现问题",

@@ -14,6 +14,7 @@ from domain.cases.case import (
 )
 from domain.cases.course import (
     CaseAcceptedForReview,
+    CaseMeasureNoted,
     CourseEvent,
     InvestigatorsAssigned,
     RecusalDecided,
@@ -44,6 +45,19 @@ class Recusal:
     requested_on: date
     decided_on: date | None
     granted: bool | None
+
+
+@fact
+class CaseMeasure:
+    """一项措施 of the case, in the order in which they began."""
+
+    measure: str
+    measure_kind: str
+    measured: str | None
+    began_on: date
+    began_at: str | None
+    ended_on: date | None
+    ended_at: str | None
 
 
 @fact
@@ -80,13 +94,14 @@ class CaseFile(Case):
     supplement_completed_on: date | None
     teams: tuple[Team, ...]
     recusals: tuple[Recusal, ...]
+    measures: tuple[CaseMeasure, ...]
 
 
 #: The course of a case of which only the filing is known.
 _NOTHING_YET = {
     **dict.fromkeys(CaseFile.__annotations__),
     **dict.fromkeys(("sent_to_review_on", "closed_on", "transferred_on")),
-    **dict.fromkeys(("investigators", "reviewers", "teams", "recusals"), ()),
+    **dict.fromkeys(("investigators", "reviewers", "teams", "recusals", "measures"), ()),
 }
 
 CaseEvent = (
@@ -123,6 +138,18 @@ def _recusals(case: CaseFile, event: RecusalRequested | RecusalDecided) -> tuple
     )
 
 
+def _measures(case: CaseFile, event: CaseMeasureNoted) -> tuple[CaseMeasure, ...]:
+    if not event.ended:
+        began = restate(event, CaseMeasure, began_on=event.noted_on, ended_on=None)
+        return (*case.measures, began)
+    return tuple(
+        replace(each, ended_on=event.noted_on, ended_at=event.ended_at)
+        if each.measure == event.measure
+        else each
+        for each in case.measures
+    )
+
+
 def evolve(case: CaseFile | None, event: CaseEvent) -> CaseFile:
     """The case after one more event; a fact's fields are named as the state's."""
     if isinstance(event, CaseFiled):
@@ -136,6 +163,8 @@ def evolve(case: CaseFile | None, event: CaseEvent) -> CaseFile:
         after = replace(after, teams=(*case.teams, team))
     if isinstance(event, RecusalRequested | RecusalDecided):
         after = replace(after, recusals=_recusals(case, event))
+    if isinstance(event, CaseMeasureNoted):
+        after = replace(after, measures=_measures(case, event))
     return after
 
 

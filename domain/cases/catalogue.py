@@ -51,6 +51,7 @@ CONCEPTS = (
             "case.sanction_waived.v1": course.SanctionWaived,
             "case.returned_for_supplement.v1": course.CaseReturnedForSupplement,
             "case.supplement_completed.v1": course.SupplementCompleted,
+            "case.measure_noted.v1": course.CaseMeasureNoted,
         },
         check=decisions.check_case,
         corrected=case.CaseCorrected,

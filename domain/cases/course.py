@@ -254,6 +254,23 @@ class SupplementCompleted:
     supplements_completed: int
 
 
+@fact
+class CaseMeasureNoted:
+    """记录使用措施情况: a measure of the case began or ended; instants where hours count."""
+
+    OCCURRED: ClassVar = "noted_on"
+
+    number: str
+    organ: str
+    noted_on: date
+    measure: str
+    measure_kind: str
+    measured: str | None
+    began_at: str | None
+    ended_at: str | None
+    ended: bool
+
+
 CourseEvent = (
     CaseFilingAnnounced
     | FamilyOfCaseNotified
@@ -274,4 +291,5 @@ CourseEvent = (
     | SanctionWaived
     | CaseReturnedForSupplement
     | SupplementCompleted
+    | CaseMeasureNoted
 )

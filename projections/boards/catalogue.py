@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from projections.boards import cases, registers
 from projections.boards import dispositions, registers, sanctions
+from projections.boards import cases, measures, registers
 from projections.boards.board import Board
 
 
@@ -12,6 +13,7 @@ def _all() -> Iterator[Board]:
     yield from cases.BOARDS
     yield from dispositions.BOARDS
     yield from sanctions.BOARDS
+    yield from measures.BOARDS
 
 
 BOARDS: Mapping[str, Board] = {board.name: board for board in _all()}

@@ -69,6 +69,11 @@ PERSONAL_FIELDS = {
     "CheckProblemRectified": ("measures", "evidence"),
     "CampaignPhaseEntered": ("note",),
     "CampaignConcluded": ("summary",),
+    "MeasureApproved": ("target",),
+    "MeasureNoticeDeferred": ("reason",),
+    "MeasureChangeRequested": ("requester",),
+    "MeasureChangeAnswered": ("reason",),
+    "MeasureLifted": ("reason",),
 }
 #: The personal fields of every state; a correcting fact carries the state twice.
 PERSONAL_STATES = {
@@ -86,6 +91,7 @@ PERSONAL_STATES = {
     Kind.INSPECTION_TRANSFER: ("summary",),
     Kind.SANCTION: ("facts", "posts_removed"),
     Kind.CHECK_PROBLEM: ("summary", "responsible"),
+    Kind.MEASURE: ("target",),
 }
 
 

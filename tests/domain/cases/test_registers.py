@@ -59,7 +59,7 @@ def test_a_case_is_filed() -> None:
     office = given(*EVERYONE, a_lead()).when(a_case()).then(stated(a_case(), CaseFiled))
     known = field_index(CaseFiled).names
     unknown = {name: None for name in field_index(CaseFile).names if name not in known}
-    nobody = dict.fromkeys(("investigators", "reviewers", "teams", "recusals"), ())
+    nobody = dict.fromkeys(("investigators", "reviewers", "teams", "recusals", "measures"), ())
     assert office.look(Kind.CASE, CASE) == stated(a_case(), CaseFile, **(unknown | nobody))
 
 
