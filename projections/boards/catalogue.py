@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from projections.boards import cases, registers
-from projections.boards import dispositions, registers, sanctions
-from projections.boards import cases, measures, registers
+from projections.boards import cases, dispositions, measures, registers, sanctions
 from projections.boards.board import Board
 
 
