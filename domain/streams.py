@@ -33,12 +33,20 @@ class Kind(StrEnum):
     STATEMENT = "statement"
     CALENDAR = "calendar"
     LOCAL_LIMIT = "local_limit"
+    CASE_FILING = "case_filing"
+    MEASURE = "measure"
     MEASURE_FORM = "measure_form"
     OTHER_DISPOSITION = "other_disposition"
     APPEAL = "appeal"
     COMPLAINT = "complaint"
     ORGANISATIONAL_MEASURE = "organisational_measure"
+    CHECK_PROBLEM = "check_problem"
+    CAMPAIGN = "campaign"
     LOG_KEY = "log_key"
+    RECOMMENDATION_DRAFT = "recommendation_draft"
+    INSPECTION_PLAN = "inspection_plan"
+    INSPECTION = "inspection"
+    INSPECTION_TRANSFER = "inspection_transfer"
 
 
 #: The official name of each kind; registers (台账) carry the same names, save 线索处置.
@@ -62,12 +70,20 @@ TITLES: dict[Kind, str] = {
     Kind.STATEMENT: "统计表",
     Kind.CALENDAR: "工作日历",
     Kind.LOCAL_LIMIT: "本地时限",
+    Kind.CASE_FILING: "立案呈批",
+    Kind.MEASURE: "监察措施",
     Kind.MEASURE_FORM: "措施形态",
     Kind.OTHER_DISPOSITION: "其他机关处置",
     Kind.APPEAL: "申诉复审复核",
     Kind.COMPLAINT: "违法办案申诉",
     Kind.ORGANISATIONAL_MEASURE: "组织处理",
+    Kind.CHECK_PROBLEM: "监督发现问题",
+    Kind.CAMPAIGN: "专项整治",
     Kind.LOG_KEY: "日志密钥",
+    Kind.RECOMMENDATION_DRAFT: "建议书稿",
+    Kind.INSPECTION_PLAN: "巡察计划",
+    Kind.INSPECTION: "被巡察单位",
+    Kind.INSPECTION_TRANSFER: "巡察移交",
 }
 
 
