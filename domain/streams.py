@@ -36,6 +36,7 @@ class Kind(StrEnum):
     LOCAL_LIMIT = "local_limit"
     MEASURE_FORM = "measure_form"
     OTHER_DISPOSITION = "other_disposition"
+    HANDED_UP_REPORT = "handed_up_report"
 
 
 #: The official name of each kind; registers (台账) carry the same names, save 线索处置.
@@ -62,6 +63,7 @@ TITLES: dict[Kind, str] = {
     Kind.LOCAL_LIMIT: "本地时限",
     Kind.MEASURE_FORM: "措施形态",
     Kind.OTHER_DISPOSITION: "其他机关处置",
+    Kind.HANDED_UP_REPORT: "径送上级件",
 }
 
 

@@ -26,7 +26,6 @@ UNFINISHED = {
     "cases",
     "checks",
     "inspections",
-    "petitions",
     "recommendations",
     "sanctions",
     "window",
