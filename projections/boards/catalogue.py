@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from projections.boards import registers
+from projections.boards import leads, registers
 from projections.boards.board import Board
 
 
 def _all() -> Iterator[Board]:
     yield from registers.BOARDS
+    yield from leads.BOARDS
 
 
 BOARDS: Mapping[str, Board] = {board.name: board for board in _all()}
