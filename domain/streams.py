@@ -39,6 +39,7 @@ class Kind(StrEnum):
     OTHER_DISPOSITION = "other_disposition"
     CHECK_PROBLEM = "check_problem"
     CAMPAIGN = "campaign"
+    HANDED_UP_REPORT = "handed_up_report"
     LOG_KEY = "log_key"
     RECOMMENDATION_DRAFT = "recommendation_draft"
     INSPECTION_PLAN = "inspection_plan"
@@ -73,6 +74,7 @@ TITLES: dict[Kind, str] = {
     Kind.OTHER_DISPOSITION: "其他机关处置",
     Kind.CHECK_PROBLEM: "监督发现问题",
     Kind.CAMPAIGN: "专项整治",
+    Kind.HANDED_UP_REPORT: "径送上级件",
     Kind.LOG_KEY: "日志密钥",
     Kind.RECOMMENDATION_DRAFT: "建议书稿",
     Kind.INSPECTION_PLAN: "巡察计划",

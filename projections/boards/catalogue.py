@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from projections.boards import cases, dispositions, measures, registers, sanctions
+from projections.boards import cases, dispositions, leads, measures, registers, sanctions
 from projections.boards.board import Board
 
 
@@ -12,6 +12,7 @@ def _all() -> Iterator[Board]:
     yield from dispositions.BOARDS
     yield from sanctions.BOARDS
     yield from measures.BOARDS
+    yield from leads.BOARDS
 
 
 BOARDS: Mapping[str, Board] = {board.name: board for board in _all()}

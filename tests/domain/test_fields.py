@@ -23,6 +23,9 @@ PERSONAL_FIELDS = {
     "WorkSuggestionIssued": ("content",),
     "MatterAccepted": ("summary",),
     "CorrectionRegistered": ("was", "now"),
+    "PetitionReturned": ("reason",),
+    "PetitionSplit": ("part",),
+    "PetitionConcluded": ("outcome",),
     "LeadHandlingProposed": ("opinion",),
     "LeadHandlingReturned": ("reason",),
     "TalkInquiryReported": ("finding",),
@@ -79,7 +82,7 @@ PERSONAL_FIELDS = {
 PERSONAL_STATES = {
     Kind.PERSON: ("name",),
     Kind.ARCHIVE_ITEM: ("content",),
-    Kind.PETITION: ("summary",),
+    Kind.PETITION: ("summary", "outcome"),
     Kind.LEAD: ("summary",),
     Kind.RECOMMENDATION: ("summary", "received_by"),
     Kind.PROBLEM: ("summary",),
