@@ -50,4 +50,7 @@ WITHOUT_LINES = {
     "measure.filed_for_record.v1": "measures are counted by no figure of the base",
     "measure.lifted.v1": "measures are counted by no figure of the base",
     "measure.changed.v1": "measures are counted by no figure of the base",
+    "joint_work.agreed.v1": "joint work counts once, as the matter of the organ that leads",
+    "joint_work.helper_added.v1": "joint work counts once, as the matter of the organ that leads",
+    "joint_work.ended.v1": "joint work counts once, as the matter of the organ that leads",
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from projections.boards import cases, measures, registers
+from projections.boards import cases, joint_work, measures, registers
 from projections.boards.board import Board
 
 
@@ -10,6 +10,7 @@ def _all() -> Iterator[Board]:
     yield from registers.BOARDS
     yield from cases.BOARDS
     yield from measures.BOARDS
+    yield from joint_work.BOARDS
 
 
 BOARDS: Mapping[str, Board] = {board.name: board for board in _all()}
