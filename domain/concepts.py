@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.archives import catalogue as archives
 from domain.calendar import catalogue as calendar
+from domain.campaigns import catalogue as campaigns
 from domain.cases import catalogue as cases
 from domain.checks import catalogue as checks
 from domain.concept import Concept
@@ -46,6 +47,7 @@ CATALOGUES: tuple[ModuleType, ...] = (
     statements,
     calendar,
     limits,
+    campaigns,
     measures,
     joint_work,
     log_keys,

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping
 
 from projections.boards import cases, joint_work, measures, registers
+from projections.boards import cases, dispositions, measures, registers, sanctions
 from projections.boards.board import Board
 
 
 def _all() -> Iterator[Board]:
     yield from registers.BOARDS
     yield from cases.BOARDS
+    yield from dispositions.BOARDS
+    yield from sanctions.BOARDS
     yield from measures.BOARDS
     yield from joint_work.BOARDS
 
