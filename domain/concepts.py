@@ -13,6 +13,7 @@ from domain.concept import Concept
 from domain.corrections import catalogue as corrections
 from domain.dispositions import catalogue as dispositions
 from domain.inspections import catalogue as inspections
+from domain.joint_work import catalogue as joint_work
 from domain.leads import catalogue as leads
 from domain.limits import catalogue as limits
 from domain.log_keys import catalogue as log_keys
@@ -48,6 +49,7 @@ CATALOGUES: tuple[ModuleType, ...] = (
     limits,
     campaigns,
     measures,
+    joint_work,
     log_keys,
 )
 

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     LOCAL_LIMIT = "local_limit"
     CASE_FILING = "case_filing"
     MEASURE = "measure"
+    JOINT_WORK = "joint_work"
     MEASURE_FORM = "measure_form"
     OTHER_DISPOSITION = "other_disposition"
     CHECK_PROBLEM = "check_problem"
@@ -70,6 +71,7 @@ TITLES: dict[Kind, str] = {
     Kind.LOCAL_LIMIT: "本地时限",
     Kind.CASE_FILING: "立案呈批",
     Kind.MEASURE: "监察措施",
+    Kind.JOINT_WORK: "联合办案",
     Kind.MEASURE_FORM: "措施形态",
     Kind.OTHER_DISPOSITION: "其他机关处置",
     Kind.CHECK_PROBLEM: "监督发现问题",

@@ -146,4 +146,7 @@ WITHOUT_LINES = {
     "petition.result_notified.v1": "an answer to the reporter is no figure",
     "petition.result_fed_back.v1": "a feedback within the organ is no figure",
     "handed_up_report.handed_up.v1": "what is handed straight up is not entered, and never counted",
+    "joint_work.agreed.v1": "joint work counts once, as the matter of the organ that leads",
+    "joint_work.helper_added.v1": "joint work counts once, as the matter of the organ that leads",
+    "joint_work.ended.v1": "joint work counts once, as the matter of the organ that leads",
 }

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from projections.boards import cases, dispositions, leads, measures, registers, sanctions
+from projections.boards import cases, joint_work, measures, registers
+from projections.boards import cases, dispositions, measures, registers, sanctions
 from projections.boards.board import Board
 
 
@@ -13,6 +15,7 @@ def _all() -> Iterator[Board]:
     yield from sanctions.BOARDS
     yield from measures.BOARDS
     yield from leads.BOARDS
+    yield from joint_work.BOARDS
 
 
 BOARDS: Mapping[str, Board] = {board.name: board for board in _all()}
