@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
+from domain.appeals import catalogue as appeals
 from domain.archives import catalogue as archives
 from domain.calendar import catalogue as calendar
 from domain.campaigns import catalogue as campaigns
@@ -47,6 +48,7 @@ CATALOGUES: tuple[ModuleType, ...] = (
     statements,
     calendar,
     limits,
+    appeals,
     campaigns,
     measures,
     joint_work,

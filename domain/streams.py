@@ -38,6 +38,9 @@ class Kind(StrEnum):
     JOINT_WORK = "joint_work"
     MEASURE_FORM = "measure_form"
     OTHER_DISPOSITION = "other_disposition"
+    APPEAL = "appeal"
+    COMPLAINT = "complaint"
+    ORGANISATIONAL_MEASURE = "organisational_measure"
     CHECK_PROBLEM = "check_problem"
     CAMPAIGN = "campaign"
     HANDED_UP_REPORT = "handed_up_report"
@@ -74,6 +77,9 @@ TITLES: dict[Kind, str] = {
     Kind.JOINT_WORK: "联合办案",
     Kind.MEASURE_FORM: "措施形态",
     Kind.OTHER_DISPOSITION: "其他机关处置",
+    Kind.APPEAL: "申诉复审复核",
+    Kind.COMPLAINT: "违法办案申诉",
+    Kind.ORGANISATIONAL_MEASURE: "组织处理",
     Kind.CHECK_PROBLEM: "监督发现问题",
     Kind.CAMPAIGN: "专项整治",
     Kind.HANDED_UP_REPORT: "径送上级件",

@@ -67,6 +67,7 @@ PERSONAL_FIELDS = {
     "RectificationReportReturned": ("reason",),
     "InspectionMatterTransferred": ("summary",),
     "SanctionDecided": ("facts", "posts_removed"),
+    "ComplaintAccepted": ("complainant", "summary"),
     "CheckProblemRecorded": ("summary", "responsible"),
     "CheckProblemUrged": ("demands",),
     "CheckProblemRectified": ("measures", "evidence"),
@@ -93,6 +94,7 @@ PERSONAL_STATES = {
     Kind.RECOMMENDATION_DRAFT: ("findings",),
     Kind.INSPECTION_TRANSFER: ("summary",),
     Kind.SANCTION: ("facts", "posts_removed"),
+    Kind.COMPLAINT: ("complainant", "summary"),
     Kind.CHECK_PROBLEM: ("summary", "responsible"),
     Kind.MEASURE: ("target",),
 }
