@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
-from projections.boards import registers
+from projections.boards import inspections, registers, supervision
 from projections.boards.board import Board
 
 
 def _all() -> Iterator[Board]:
     yield from registers.BOARDS
+    yield from inspections.BOARDS
+    yield from supervision.BOARDS
 
 
 BOARDS: Mapping[str, Board] = {board.name: board for board in _all()}
