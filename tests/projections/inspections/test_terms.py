@@ -6,8 +6,12 @@ from typing import Any
 import pytest
 
 from domain.inspections.decisions import RectifyProblem
+from domain.terms import TERMS
+from ledger.envelope import Circumstances
 from projections.deadlines import Asked, Deadline, Standing, deadlines
+from projections.runner import Runner
 from projections.store import reading
+from projections.terms import Terms
 from tests.domain import samples as s
 from tests.domain.checks import samples as c
 from tests.domain.inspections import samples as i
@@ -125,3 +129,15 @@ def test_a_campaign_is_due_on_the_day_planned(desk: Desk, planned: date | None) 
     assert last_day(desk, rule, date(2021, 5, 1)) == planned
     carry_out(desk, *(c.a_phase(each) for each in c.PHASES[1:]), c.a_conclusion())
     assert last_day(desk, rule, date(2021, 12, 21)) is None
+
+
+def test_a_ledger_followed_before_a_term_was_added_is_followed_anew(desk: Desk) -> None:
+    """What a term of today makes of facts recorded before it was one."""
+    few = [term for term in TERMS if term.rule != "check_problem.rectification"]
+    before = Runner(desk.ledger, desk.engine, [Terms(few)])
+    for command in c.RECORDED:
+        made = f"early {desk.ledger.head()}"
+        desk.ledger.execute(command, Circumstances("tester", made, made, None))
+    before.catch_up()
+    Runner(desk.ledger, desk.engine).catch_up()
+    assert last_day(desk, "check_problem.rectification", date(2021, 5, 7)) == date(2021, 6, 6)
