@@ -12,6 +12,7 @@ from domain.checks import catalogue as checks
 from domain.concept import Concept
 from domain.corrections import catalogue as corrections
 from domain.dispositions import catalogue as dispositions
+from domain.ecology import catalogue as ecology
 from domain.inspections import catalogue as inspections
 from domain.leads import catalogue as leads
 from domain.limits import catalogue as limits
@@ -47,6 +48,7 @@ CATALOGUES: tuple[ModuleType, ...] = (
     limits,
     campaigns,
     log_keys,
+    ecology,
 )
 
 

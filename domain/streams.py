@@ -40,6 +40,8 @@ class Kind(StrEnum):
     OTHER_DISPOSITION = "other_disposition"
     CHECK_PROBLEM = "check_problem"
     CAMPAIGN = "campaign"
+    ECOLOGY_ASSESSMENT = "ecology_assessment"
+    SUPERVISION_LIST = "supervision_list"
     LOG_KEY = "log_key"
 
 
@@ -71,6 +73,8 @@ TITLES: dict[Kind, str] = {
     Kind.OTHER_DISPOSITION: "其他机关处置",
     Kind.CHECK_PROBLEM: "监督发现问题",
     Kind.CAMPAIGN: "专项整治",
+    Kind.ECOLOGY_ASSESSMENT: "政治生态研判",
+    Kind.SUPERVISION_LIST: "监督清单",
     Kind.LOG_KEY: "日志密钥",
 }
 
