@@ -13,6 +13,7 @@ from domain.checks import catalogue as checks
 from domain.concept import Concept
 from domain.corrections import catalogue as corrections
 from domain.dispositions import catalogue as dispositions
+from domain.ecology import catalogue as ecology
 from domain.inspections import catalogue as inspections
 from domain.joint_work import catalogue as joint_work
 from domain.leads import catalogue as leads
@@ -53,6 +54,7 @@ CATALOGUES: tuple[ModuleType, ...] = (
     measures,
     joint_work,
     log_keys,
+    ecology,
 )
 
 

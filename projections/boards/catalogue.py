@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from projections.boards import cases, dispositions, leads, measures, registers, sanctions
 from projections.boards import cases, joint_work, measures, registers
 from projections.boards import cases, dispositions, measures, registers, sanctions
+from projections.boards import inspections, registers, supervision
 from projections.boards.board import Board
 
 
@@ -16,6 +17,8 @@ def _all() -> Iterator[Board]:
     yield from measures.BOARDS
     yield from leads.BOARDS
     yield from joint_work.BOARDS
+    yield from inspections.BOARDS
+    yield from supervision.BOARDS
 
 
 BOARDS: Mapping[str, Board] = {board.name: board for board in _all()}
