@@ -49,13 +49,8 @@ class Kind(StrEnum):
     INSPECTION_PLAN = "inspection_plan"
     INSPECTION = "inspection"
     INSPECTION_TRANSFER = "inspection_transfer"
-    MEASURE_FORM = "measure_form"
-    OTHER_DISPOSITION = "other_disposition"
-    CHECK_PROBLEM = "check_problem"
-    CAMPAIGN = "campaign"
     ECOLOGY_ASSESSMENT = "ecology_assessment"
     SUPERVISION_LIST = "supervision_list"
-    LOG_KEY = "log_key"
 
 
 #: The official name of each kind; registers (台账) carry the same names, save 线索处置.
@@ -95,13 +90,8 @@ TITLES: dict[Kind, str] = {
     Kind.INSPECTION_PLAN: "巡察计划",
     Kind.INSPECTION: "被巡察单位",
     Kind.INSPECTION_TRANSFER: "巡察移交",
-    Kind.MEASURE_FORM: "措施形态",
-    Kind.OTHER_DISPOSITION: "其他机关处置",
-    Kind.CHECK_PROBLEM: "监督发现问题",
-    Kind.CAMPAIGN: "专项整治",
     Kind.ECOLOGY_ASSESSMENT: "政治生态研判",
     Kind.SUPERVISION_LIST: "监督清单",
-    Kind.LOG_KEY: "日志密钥",
 }
 
 

@@ -2,10 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 
-from projections.boards import cases, dispositions, leads, measures, registers, sanctions
-from projections.boards import cases, joint_work, measures, registers
-from projections.boards import cases, dispositions, measures, registers, sanctions
-from projections.boards import inspections, registers, supervision
+from projections.boards import (
+    cases,
+    dispositions,
+    inspections,
+    joint_work,
+    leads,
+    measures,
+    registers,
+    sanctions,
+    supervision,
+)
 from projections.boards.board import Board
 
 

@@ -39,7 +39,6 @@ UNCOUNTED = frozenset(
         "lead.closed_at_disposal.v1",
         "lead.closing_fed_back.v1",
         "lead.concluded_for_person.v1",
-        "disposition.concluded.v1",
         "joint_work.agreed.v1",
         "joint_work.ended.v1",
         "joint_work.helper_added.v1",
