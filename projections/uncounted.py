@@ -39,4 +39,9 @@ WITHOUT_LINES = {
     "campaign.problem_taken.v1": "problems are counted in their own streams",
     "campaign.problem_settled.v1": "problems are counted in their own streams",
     "campaign.concluded.v1": "campaigns are counted by their launch",
+    "ecology_assessment.opened.v1": "an assessment is counted when the unit is graded",
+    "ecology_assessment.indicator_recorded.v1": "indicators are read with the assessment",
+    "ecology_assessment.fed_back.v1": "a feedback is told by the terms",
+    "ecology_assessment.replied.v1": "a reply is told by the terms",
+    "ecology_assessment.closed.v1": "an assessment is counted when the unit is graded",
 }

@@ -36,6 +36,10 @@ PERSONAL_FIELDS = {
     "CheckProblemRectified": ("measures", "evidence"),
     "CampaignPhaseEntered": ("note",),
     "CampaignConcluded": ("summary",),
+    "EcologyIndicatorRecorded": ("finding",),
+    "EcologyGraded": ("conclusion",),
+    "EcologyFedBack": ("demands",),
+    "EcologyReplied": ("reply",),
 }
 #: The personal fields of every state; a correcting fact carries the state twice.
 PERSONAL_STATES = {
