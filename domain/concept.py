@@ -41,14 +41,14 @@ def annotated(record: Any) -> Related:
     return related
 
 
-def others(command: Any) -> Related:
-    """The streams that a command names beside its own."""
-    return {field: names for field, names in annotated(command).items() if field != "number"}
-
-
 def never(_: Any) -> str | None:
     """Nothing stands in the way."""
     return None
+
+
+def others(command: Any) -> Related:
+    """The streams that a command names beside its own."""
+    return {field: names for field, names in annotated(command).items() if field != "number"}
 
 
 def nothing(_: Any) -> Related:
@@ -123,13 +123,17 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One legal act: its command, the decision that may refuse it, and the streams it needs."""
+    """One legal act: its command, the decision that may refuse it, and the streams it needs.
+
+    ``of_program`` are acts whose hashes and signatures the program makes: nobody enters one.
+    """
 
     command: type
     decide: Callable[..., Any]
     kind: Kind
     related: Callable[[Any], Related] = annotated
     key: str = "number"
+    of_program: bool = False
 
     @property
     def name(self) -> str:

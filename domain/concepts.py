@@ -17,6 +17,7 @@ from domain.inspections import catalogue as inspections
 from domain.leads import catalogue as leads
 from domain.limits import catalogue as limits
 from domain.log_keys import catalogue as log_keys
+from domain.measures import catalogue as measures
 from domain.organs import catalogue as organs
 from domain.persons import catalogue as persons
 from domain.petitions import catalogue as petitions
@@ -47,6 +48,7 @@ CATALOGUES: tuple[ModuleType, ...] = (
     calendar,
     limits,
     campaigns,
+    measures,
     log_keys,
     ecology,
 )

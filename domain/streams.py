@@ -33,9 +33,8 @@ class Kind(StrEnum):
     STATEMENT = "statement"
     CALENDAR = "calendar"
     LOCAL_LIMIT = "local_limit"
-    INSPECTION_PLAN = "inspection_plan"
-    INSPECTION = "inspection"
-    INSPECTION_TRANSFER = "inspection_transfer"
+    CASE_FILING = "case_filing"
+    MEASURE = "measure"
     MEASURE_FORM = "measure_form"
     OTHER_DISPOSITION = "other_disposition"
     CHECK_PROBLEM = "check_problem"
@@ -43,6 +42,10 @@ class Kind(StrEnum):
     ECOLOGY_ASSESSMENT = "ecology_assessment"
     SUPERVISION_LIST = "supervision_list"
     LOG_KEY = "log_key"
+    RECOMMENDATION_DRAFT = "recommendation_draft"
+    INSPECTION_PLAN = "inspection_plan"
+    INSPECTION = "inspection"
+    INSPECTION_TRANSFER = "inspection_transfer"
 
 
 #: The official name of each kind; registers (台账) carry the same names, save 线索处置.
@@ -66,9 +69,8 @@ TITLES: dict[Kind, str] = {
     Kind.STATEMENT: "统计表",
     Kind.CALENDAR: "工作日历",
     Kind.LOCAL_LIMIT: "本地时限",
-    Kind.INSPECTION_PLAN: "巡察计划",
-    Kind.INSPECTION: "被巡察单位",
-    Kind.INSPECTION_TRANSFER: "巡察移交",
+    Kind.CASE_FILING: "立案呈批",
+    Kind.MEASURE: "监察措施",
     Kind.MEASURE_FORM: "措施形态",
     Kind.OTHER_DISPOSITION: "其他机关处置",
     Kind.CHECK_PROBLEM: "监督发现问题",
@@ -76,6 +78,10 @@ TITLES: dict[Kind, str] = {
     Kind.ECOLOGY_ASSESSMENT: "政治生态研判",
     Kind.SUPERVISION_LIST: "监督清单",
     Kind.LOG_KEY: "日志密钥",
+    Kind.RECOMMENDATION_DRAFT: "建议书稿",
+    Kind.INSPECTION_PLAN: "巡察计划",
+    Kind.INSPECTION: "被巡察单位",
+    Kind.INSPECTION_TRANSFER: "巡察移交",
 }
 
 

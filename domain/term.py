@@ -40,15 +40,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """One time limit (domain/limits) and the facts that open, extend and close it.
+    """One time limit (domain/limits) and the facts that open, extend, close or void it.
 
     ``rule`` names the limit; a term whose every opening carries its own day needs none and then
-    gives ``title`` and ``provision`` itself.
+    gives ``title`` and ``provision`` itself. ``voids`` end it without its having been kept (what it
+    was for has fallen away), every term of the rule on the stream where the mark has no ``item``.
     """
 
     rule: str
     opens: tuple[Mark, ...]
     closes: tuple[Mark, ...] = ()
     extends: tuple[Mark, ...] = ()
+    voids: tuple[Mark, ...] = ()
     title: str | None = None
     provision: str | None = None

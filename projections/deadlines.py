@@ -57,12 +57,16 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which deadlines: as known and as they stand on a day; ``done`` those ended too."""
+    """Which deadlines: as known and as they stand on a day; ``done`` those ended too.
+
+    ``rules`` and ``stream`` restrict them (None: all).
+    """
 
     on: date
     organ: str | None = None
     done: bool = False
     stream: str | None = None
+    rules: tuple[str, ...] | None = None
 
 
 #: For each term what opened it last, until when it was extended and whether it has ended since.
@@ -82,14 +86,19 @@ ended AS (
     FROM held WHERE does = 'closes' GROUP BY rule, stream, item),
 extended AS (
     SELECT rule, stream, item, marked_on, MAX(due_on) AS until
-    FROM held WHERE does = 'extends' GROUP BY rule, stream, item, marked_on)
+    FROM held WHERE does = 'extends' GROUP BY rule, stream, item, marked_on),
+voided AS (
+    SELECT rule, stream, item, marked_on FROM held WHERE does = 'voids')
 SELECT o.rule, o.stream, o.item, o.organ, o.unit, o.person, o.handler, o.marked_on AS opened_on,
     o.due_on, (
         SELECT MAX(until) FROM extended x WHERE x.rule = o.rule AND x.stream = o.stream
         AND x.item = o.item AND x.marked_on >= o.marked_on) AS until,
     CASE WHEN e.closed_on >= o.marked_on THEN e.closed_on END AS closed_on
 FROM opened o LEFT JOIN ended e USING (rule, stream, item)
-WHERE o.latest = 1 {open}
+WHERE o.latest = 1 AND NOT EXISTS (
+    SELECT 1 FROM voided v WHERE v.rule = o.rule AND v.stream = o.stream
+    AND v.item IN ('', o.item) AND v.marked_on >= o.marked_on
+    AND (e.closed_on IS NULL OR e.closed_on < o.marked_on OR e.closed_on > v.marked_on)) {open}
 ORDER BY o.rule, o.stream, o.item
 """
 
@@ -155,6 +164,8 @@ def deadlines(
         if not scope.organs:
             raise LookupError(asked.organ)
         clause.one_of("COALESCE(organ, '')", ("", *scope.organs))
+    if asked.rules is not None:
+        clause.one_of("rule", asked.rules)
     if asked.stream is not None:
         clause.add("stream = ?", asked.stream)
     only_open = "" if asked.done else "AND (e.closed_on IS NULL OR e.closed_on < o.marked_on)"

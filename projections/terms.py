@@ -22,7 +22,7 @@ from ledger.application import Followed
 from projections.line import Data
 from projections.tables import Shape
 
-OPENS, CLOSES, EXTENDS = "opens", "closes", "extends"
+OPENS, CLOSES, EXTENDS, VOIDS = "opens", "closes", "extends", "voids"
 
 SHAPE = Shape(
     "terms",
@@ -71,7 +71,12 @@ class _Marked(NamedTuple):
 def _marks(terms: Iterable[Term]) -> Iterator[_Marked]:
     of_fact = {cls: concept for concept in CONCEPTS.values() for cls in concept.facts.values()}
     for term in terms:
-        for does, marks in ((OPENS, term.opens), (CLOSES, term.closes), (EXTENDS, term.extends)):
+        for does, marks in (
+            (OPENS, term.opens),
+            (CLOSES, term.closes),
+            (EXTENDS, term.extends),
+            (VOIDS, term.voids),
+        ):
             yield from (_Marked(term.rule, does, mark, of_fact[mark.fact]) for mark in marks)
 
 

@@ -61,10 +61,12 @@ def check_recommendation(
 ) -> None:
     """What holds of every letter, when issued and when corrected.
 
-    1. The organ, the unit it goes to and the case or lead it springs from are registered.
-    2. Category and evaluation are terms in force on the day.
-    3. The number of suggestions is not negative.
-    4. It is not replied to or closed before it was issued.
+    1. The organ, the unit it goes to and the case or lead it springs from are registered
+       (台账规则).
+    2. Category and evaluation are terms in force on the day
+       (《监察法》（2024修正）第52条；《监督执纪工作规则》第19条).
+    3. The number of suggestions is not negative (台账规则：份、条分别计数).
+    4. It is not replied to or closed before it was issued (台账规则).
     """
     require_known(letter, {"organ": organ, "recipient": recipient})
     missing = letter.related is not None and related is None
@@ -92,7 +94,11 @@ def issue_recommendation(
     recipient: Unit | None,
     related: Case | Lead | None,
 ) -> RecommendationIssued:
-    """Issue a letter: a number is used once, and ``check_recommendation`` holds."""
+    """Issue a letter, as the register tells it.
+
+    1. A number is used once (台账规则).
+    2. What holds of every letter holds of it, see ``check_recommendation`` (台账规则).
+    """
     require_new(letter, act.number)
     check_recommendation(act, organ=organ, recipient=recipient, related=related)
     return restate(act, RecommendationIssued)
@@ -110,8 +116,8 @@ def reply_to_recommendation(
 ) -> RecommendationReplied:
     """The unit replies.
 
-    1. The letter is issued and not yet replied to.
-    2. Not before it was issued.
+    1. The letter is issued and not yet replied to (台账规则).
+    2. Not before it was issued; a late reply is a fact (台账规则).
     """
     issued = _issued(letter, act.number, "replied_on")
     check_progress(replace(issued, replied_on=act.replied_on))
@@ -123,8 +129,8 @@ def evaluate_recommendation(
 ) -> RecommendationEvaluated:
     """Evaluate what the unit put right.
 
-    1. The letter is issued and not yet evaluated.
-    2. The evaluation is a term in force on the day.
+    1. The letter is issued and not yet evaluated (台账规则).
+    2. The evaluation is a term in force on the day (台账规则).
     """
     issued = _issued(letter, act.number, "evaluation")
     require_codes(act, act.evaluated_on)
@@ -136,8 +142,8 @@ def close_recommendation(
 ) -> RecommendationClosed:
     """Close a letter.
 
-    1. The letter is issued and not yet closed.
-    2. Not before it was issued.
+    1. The letter is issued and not yet closed (台账规则).
+    2. Not before it was issued (台账规则).
     """
     issued = _issued(letter, act.number, "closed_on")
     check_progress(replace(issued, closed_on=act.closed_on))

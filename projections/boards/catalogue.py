@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from projections.boards import inspections, registers, supervision
+from projections.boards import cases, dispositions, measures, registers, sanctions
 from projections.boards.board import Board
 
 
@@ -10,6 +11,10 @@ def _all() -> Iterator[Board]:
     yield from registers.BOARDS
     yield from inspections.BOARDS
     yield from supervision.BOARDS
+    yield from cases.BOARDS
+    yield from dispositions.BOARDS
+    yield from sanctions.BOARDS
+    yield from measures.BOARDS
 
 
 BOARDS: Mapping[str, Board] = {board.name: board for board in _all()}

@@ -21,18 +21,9 @@ from tests.docs.statutes import (
 )
 
 #: Packages whose rules are not all written down yet.
-UNFINISHED = {
+UNFINISHED: set[str] = {
     "archives",
-    "cases",
-    "corrections",
-    "leads",
-    "organs",
-    "persons",
     "petitions",
-    "recommendations",
-    "sanctions",
-    "statements",
-    "units",
     "window",
 }
 RULES = [rule for rule in every_rule() if rule.package not in UNFINISHED]
@@ -80,7 +71,7 @@ def test_a_term_has_a_limit_or_its_own_provision() -> None:
 def test_every_fact_that_bears_on_a_term_is_a_stored_one() -> None:
     facts = {cls for concept in CONCEPTS.values() for cls in concept.facts.values()}
     for term in TERMS:
-        assert {m.fact for m in (*term.opens, *term.closes, *term.extends)} <= facts
+        assert {m.fact for m in (*term.opens, *term.closes, *term.extends, *term.voids)} <= facts
 
 
 def test_the_documents_say_what_the_code_does() -> None:

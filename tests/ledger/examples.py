@@ -91,6 +91,7 @@ def wrong_json(hint: Any) -> Iterator[str]:
     alternatives = get_args(hint) if get_origin(hint) is not tuple else ()
     plain = next(each for each in alternatives or (hint,) if each is not type(None))
     kind = dict if is_dataclass(plain) else get_origin(plain) or plain
-    for text in WRONG[kind]:
+    numbers = kind is tuple and get_args(plain)[:1] == (int,)
+    for text in (each.replace("[1]", '["一"]') if numbers else each for each in WRONG[kind]):
         if text != "null" or type(None) not in alternatives:
             yield text

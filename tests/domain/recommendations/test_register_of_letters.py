@@ -7,10 +7,16 @@ from typing import Any
 import pytest
 
 from domain.codes.tables import code_table
+from domain.fields import restate
 from domain.recommendations.decisions import (
     CloseRecommendation,
     EvaluateRecommendation,
     ReplyToRecommendation,
+    check_recommendation,
+    close_recommendation,
+    evaluate_recommendation,
+    issue_recommendation,
+    reply_to_recommendation,
 )
 from domain.recommendations.recommendation import (
     Recommendation,
@@ -21,6 +27,7 @@ from domain.recommendations.recommendation import (
 )
 from domain.streams import Kind
 from tests.domain.harness import given, stated
+from tests.domain.proof import proves
 from tests.domain.samples import (
     CASE,
     DECIDED,
@@ -48,7 +55,8 @@ def evaluate(evaluation: str = "整改到位", **changes: Any) -> EvaluateRecomm
 def test_a_letter_is_issued() -> None:
     office = given(*FILED_CASE).when(a_letter()).then(stated(a_letter(), RecommendationIssued))
     unknown = {"replied_on": None, "evaluation": None, "closed_on": None}
-    assert office.look(Kind.RECOMMENDATION, LETTER) == stated(a_letter(), Recommendation, **unknown)
+    record = restate(office.look(Kind.RECOMMENDATION, LETTER), Recommendation)
+    assert record == stated(a_letter(), Recommendation, **unknown)
 
 
 @pytest.mark.parametrize("related", [CASE, LEAD, None])
@@ -63,10 +71,13 @@ def test_a_letter_is_of_one_of_three_categories(category: str) -> None:
     given(*FILED_CASE).when(act).then(stated(act, RecommendationIssued))
 
 
+@proves(issue_recommendation, 1)
 def test_a_number_of_a_letter_is_used_once() -> None:
     given(*ISSUED).when(a_letter()).refused("already_registered", field="number")
 
 
+@proves(check_recommendation, 1)
+@proves(issue_recommendation, 2)
 @pytest.mark.parametrize("field", ["organ", "recipient", "related"])
 def test_a_letter_that_names_something_unknown_is_refused(field: str) -> None:
     act = a_letter(**{field: "无此号"})
@@ -78,6 +89,7 @@ def test_a_letter_cannot_spring_from_a_person() -> None:
     given(*EVERYONE).when(act).refused("missing_reference", field="related")
 
 
+@proves(check_recommendation, 2)
 def test_an_unknown_category_is_refused() -> None:
     act = a_letter(category="检察建议")
     given(*FILED_CASE).when(act).refused("unknown_code", field="category")
@@ -89,6 +101,7 @@ def test_a_letter_has_any_number_of_suggestions(suggestions: int | None) -> None
     given(*FILED_CASE).when(act).then(stated(act, RecommendationIssued))
 
 
+@proves(check_recommendation, 3)
 def test_a_negative_number_of_suggestions_is_refused() -> None:
     act = a_letter(suggestions=-1)
     given(*FILED_CASE).when(act).refused("impossible_number", field="suggestions")
@@ -101,12 +114,16 @@ def test_an_issued_letter_takes_its_next_step(command: Make, event: Make, day: s
     assert getattr(office.look(Kind.RECOMMENDATION, LETTER), day) == DECIDED
 
 
+@proves(reply_to_recommendation, 1)
+@proves(close_recommendation, 1)
 @pytest.mark.parametrize(("command", "event", "day"), STEPS)
 def test_a_step_of_an_unknown_letter_is_refused(command: Make, event: Make, day: str) -> None:
     act = command(number=LETTER, **{day: DECIDED})
     given(*FILED_CASE).when(act).refused("missing_reference", field="number")
 
 
+@proves(reply_to_recommendation, 1)
+@proves(close_recommendation, 1)
 @pytest.mark.parametrize(("command", "event", "day"), STEPS)
 def test_a_step_is_taken_once(command: Make, event: Make, day: str) -> None:
     first = command(number=LETTER, **{day: DECIDED})
@@ -114,6 +131,9 @@ def test_a_step_is_taken_once(command: Make, event: Make, day: str) -> None:
     given(*ISSUED, first).when(again).refused("already_registered", field=day)
 
 
+@proves(reply_to_recommendation, 2)
+@proves(close_recommendation, 2)
+@proves(check_recommendation, 4)
 @pytest.mark.parametrize(("command", "event", "day"), STEPS)
 def test_a_step_before_the_issue_is_refused(command: Make, event: Make, day: str) -> None:
     act = command(number=LETTER, **{day: date(2021, 5, 31)})
@@ -147,10 +167,12 @@ def test_evaluating_an_unknown_letter_is_refused() -> None:
     given(*FILED_CASE).when(evaluate()).refused("missing_reference", field="number")
 
 
+@proves(evaluate_recommendation, 1)
 def test_the_rectification_is_evaluated_once() -> None:
     history = given(*ISSUED, evaluate("部分到位"))
     history.when(evaluate()).refused("already_registered", field="evaluation")
 
 
+@proves(evaluate_recommendation, 2)
 def test_an_unknown_evaluation_is_refused() -> None:
     given(*ISSUED).when(evaluate("基本到位")).refused("unknown_code", field="evaluation")
