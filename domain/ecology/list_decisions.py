@@ -76,7 +76,7 @@ def issue_supervision_list(
         same = list_.withdrawn_on is None and list_.items == act.items
         refuse_if(same, "nothing_changed", "清单内容没有变化", field="items")
     version = 1 if list_ is None else list_.version_number + 1
-    return restate(act, SupervisionListIssued, version_number=version)
+    return restate(act, SupervisionListIssued, version_number=version, withdrawn_on=None)
 
 
 def withdraw_supervision_list(

@@ -42,7 +42,7 @@ class SupervisionList(OfUnitAndList):
 
 @fact
 class SupervisionListIssued(OfUnitAndList):
-    """公布监督清单; the items are all of this version, the first or a later one."""
+    """公布监督清单; the items are all of this version, which is in force again if none was."""
 
     OCCURRED: ClassVar = "issued_on"
 
@@ -50,6 +50,7 @@ class SupervisionListIssued(OfUnitAndList):
     issued_on: date
     basis: str
     items: tuple[ListItem, ...]
+    withdrawn_on: date | None
 
 
 @fact
@@ -72,6 +73,6 @@ def evolve(
 ) -> SupervisionList:
     """The list after one more event."""
     if isinstance(event, SupervisionListIssued):
-        return restate(event, SupervisionList, withdrawn_on=None)
+        return restate(event, SupervisionList)
     assert list_ is not None, "a list begins with its first version"  # noqa: S101 -- fold order
     return amended(list_, event)

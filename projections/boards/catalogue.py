@@ -13,11 +13,15 @@ from projections.boards import (
     sanctions,
     supervision,
 )
+from projections.boards import inspections, registers, supervision
+from projections.boards import cases, dispositions, measures, registers, sanctions
 from projections.boards.board import Board
 
 
 def _all() -> Iterator[Board]:
     yield from registers.BOARDS
+    yield from inspections.BOARDS
+    yield from supervision.BOARDS
     yield from cases.BOARDS
     yield from dispositions.BOARDS
     yield from sanctions.BOARDS

@@ -183,5 +183,13 @@ UNCOUNTED = frozenset(
         "check_problem.signed_off.v1",
         "check_problem.urged.v1",
         "check_problem.verified.v1",
+        "ecology_assessment.closed.v1",
+        "ecology_assessment.fed_back.v1",
+        "ecology_assessment.graded.v1",
+        "ecology_assessment.indicator_recorded.v1",
+        "ecology_assessment.opened.v1",
+        "ecology_assessment.replied.v1",
+        "supervision_list.issued.v1",
+        "supervision_list.withdrawn.v1",
     }
 )
