@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from projections.boards import cases, joint_work, measures, registers
-from projections.boards import cases, dispositions, measures, registers, sanctions
+from projections.boards import cases, dispositions, joint_work, measures, registers, sanctions
 from projections.boards.board import Board
 
 
