@@ -15,6 +15,7 @@ from projections.boards import (
 )
 from projections.boards import inspections, registers, supervision
 from projections.boards import cases, dispositions, measures, registers, sanctions
+from projections.boards import cases, dispositions, joint_work, measures, registers, sanctions
 from projections.boards.board import Board
 
 
