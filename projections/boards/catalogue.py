@@ -13,9 +13,6 @@ from projections.boards import (
     sanctions,
     supervision,
 )
-from projections.boards import inspections, registers, supervision
-from projections.boards import cases, dispositions, measures, registers, sanctions
-from projections.boards import cases, dispositions, joint_work, measures, registers, sanctions
 from projections.boards.board import Board
 
 
@@ -29,8 +26,6 @@ def _all() -> Iterator[Board]:
     yield from measures.BOARDS
     yield from leads.BOARDS
     yield from joint_work.BOARDS
-    yield from inspections.BOARDS
-    yield from supervision.BOARDS
 
 
 BOARDS: Mapping[str, Board] = {board.name: board for board in _all()}
