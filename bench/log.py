@@ -15,11 +15,12 @@ from pathlib import Path
 
 from bench.timing import timed
 from ledger.application import Ledger
-from ledger.audit.bundle import Published, export_bundle
+from ledger.audit.bundle import Exported, export_bundle
 from ledger.audit.checkpoints import verified_checkpoint
+from ledger.audit.keyring import open_keyring
 from ledger.audit.merkle import LEAF, NODE, SHA256
 from ledger.audit.sequencer import LogStore, sequence
-from ledger.audit.signer import SignedState, open_signer, sign_checkpoint
+from ledger.audit.signer import SignedState, sign_checkpoint
 from ledger.audit.tiles import Edge, Place, TiledTree
 from ledger.audit.verifier.bundle import Bundle
 from ledger.audit.verifier.tree import WIDTH, Grown, leaves_of
@@ -119,12 +120,13 @@ def inputs_of(entries: list[bytes]) -> list[bytes]:
 
 def exported(ledger: Ledger, folder: Path) -> tuple[Path, Path, int]:
     store, keys = LogStore(ledger), folder / "keys"
-    signer = open_signer(keys, ORIGIN)
-    note = sign_checkpoint(store, signer, SignedState(keys, ORIGIN))
-    checkpoint, _ = verified_checkpoint(note, ORIGIN, [signer.verifier])
-    size = export_bundle(store, Published(checkpoint, note, ()), (), folder / "bundle")
+    keyring = open_keyring(keys, ORIGIN)
+    note = sign_checkpoint(store, keyring, SignedState(keys, ORIGIN)).data
+    verifier = keyring.current.verifier
+    checkpoint, _ = verified_checkpoint(note, ORIGIN, [verifier])
+    size = export_bundle(store, Exported(checkpoint, note, ()), (), folder / "bundle")
     policy = folder / "policy"
-    policy.write_text(f"log {signer.verifier}\nquorum none\n", encoding="utf-8")
+    policy.write_text(f"log {verifier}\nquorum none\n", encoding="utf-8")
     return folder / "bundle", policy, size
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.log import published
+from cli.logs import exported
 from cli.office import Office, console, fail, open_office, progress_bar
 from domain.streams import Kind, stream_name
 from ledger.audit.bundle import NotEmptyError, export_bundle
@@ -28,7 +28,7 @@ def export(folder: Annotated[Path, typer.Argument(metavar="DIR", help="空的文
 
 def export_office(office: Office, folder: Path) -> int:
     """Export an office's bundle; returns how many entries it holds."""
-    newest = published(office)
+    newest = exported(office)
     with progress_bar("导出条目", newest.checkpoint.size) as advance:
         try:
             logged = list(logged_statements(office, newest.checkpoint.size))

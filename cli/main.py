@@ -21,8 +21,12 @@ from cli.office import console
 from cli.operations import doctor, rebuild, status
 from cli.records import acts, record
 from cli.statements import compare, facts, report
+from cli.witness import app as witness
 from ledger.application import UnsupportedDatabaseError
+from ledger.audit.merkle import HashUnavailableError
+from ledger.audit.notes import BadKeyError
 from ledger.audit.sequencer import LogDamagedError
+from ledger.audit.verifier.policy import PolicyError
 from ledger.mapper import UnreadableEventError
 
 app = typer.Typer(
@@ -47,6 +51,7 @@ app.command()(doctor)
 app.add_typer(calendar, name="calendar")
 app.add_typer(log, name="log")
 app.add_typer(bundle, name="bundle")
+app.add_typer(witness, name="witness")
 app.command(hidden=True)(demo)
 
 
@@ -66,6 +71,8 @@ def run() -> None:
     except LogDamagedError as error:
         reason = f"透明日志已损坏：{error}；见 log verify --deep"
         console.print(f"[red]{reason}[/red]", soft_wrap=True)
+    except (HashUnavailableError, PolicyError, BadKeyError) as error:
+        console.print(f"[red]配置不可用：{error}[/red]", soft_wrap=True)
     except ReadModelError as error:
         console.print(f"[red]读模型不可用或正被占用：{error.orig}[/red]", soft_wrap=True)
     except (PersistenceError, sqlite3.Error) as error:

@@ -14,11 +14,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sqlalchemy import Engine
 
 from ledger.application import Ledger
+from ledger.audit.merkle import tree_hash
 from ledger.audit.sequencer import LogStore, sequence
 from ledger.settings import Settings
 from projections.cuts import Cut, Period
 from projections.runner import Runner
 from projections.store import open_engine
+
+#: What the tables of the second tree begin with.
+TWIN = "log_sm3"
 
 #: What the command line says to a person; documents go to standard output.
 console = Console(stderr=True, highlight=False)
@@ -50,18 +54,30 @@ class Office:
         """The transparency log."""
         return LogStore(self.ledger)
 
+    @cached_property
+    def twin(self) -> LogStore | None:
+        """The second tree with SM3, where the settings ask for one."""
+        if not self.settings.log_sm3:
+            return None
+        return LogStore(self.ledger, tree_hash("sm3"), TWIN)
+
     def catch_up(self) -> None:
         """Bring the log and the read models up to the head, with progress bars."""
         head = self.ledger.head()
         with progress_bar("写入透明日志", head - self.log.state().position) as advance:
             sequence(self.log, advance)
+        if self.twin is not None:
+            sequence(self.twin)
         with progress_bar("更新读模型", head - min(self.runner.positions().values())) as advance:
             self.runner.catch_up(advance)
 
 
 def open_office() -> Office:
     """The office that the environment configures."""
-    return Office(Settings())
+    settings = Settings()
+    if settings.log_sm3:
+        tree_hash("sm3")  # refuses here, where OpenSSL has none, and not half-way
+    return Office(settings)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 
-from cli.log import sign
+from cli.logs import Log, sign
 from cli.office import Office, console
 from domain.statements.decisions import PublishStatement
 from domain.streams import derived_id
@@ -16,8 +16,13 @@ from reports.manifest import manifest as manifest_of
 from reports.statement import Statement, make_statement
 
 
-def publish_statement(office: Office, period: Period, cut: Cut, organ: str | None) -> Statement:
-    """Make a statement of all that the ledger holds, and pin it to the log."""
+def publish_statement(
+    office: Office, period: Period, cut: Cut, organ: str | None
+) -> tuple[Statement, bool]:
+    """Make a statement of all that the ledger holds, and pin it to the log.
+
+    With it whether a quorum of the policy's witnesses has cosigned the checkpoint.
+    """
     statement = make_statement(
         office.engine, period, cut, organ, root_at=office.log.root_at, contributing=True
     )
@@ -31,10 +36,10 @@ def publish_statement(office: Office, period: Period, cut: Cut, organ: str | Non
     kept = KeptStatement(made, base_definitions().text.encode())
     StatementStore(office.ledger).keep(kept)
     office.ledger.execute(_act(office, statement, kept, size, root), _circumstances(office, kept))
-    sign(office)
+    outcome = sign(Log(office))
     office.catch_up()
     console.print(f"清单 {kept.sha256} 已登记并签入检查点；bundle export 时随包带出")
-    return statement
+    return statement, outcome.met
 
 
 def _act(

@@ -6,6 +6,7 @@ from typing import Annotated
 from uuid import uuid4
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from cli.office import emit, fail, open_office
@@ -46,7 +47,7 @@ def record(
     except UnknownActError:
         raise fail(f"没有“{act}”这一行为，见 acts") from None
     except MalformedCommandError as error:
-        raise fail(f"内容不成立：{error}") from None
+        raise fail(escape(f"内容不成立：{error}")) from None
     office = open_office()
     made = command_id or str(uuid4())
     circumstances = Circumstances(office.settings.actor, made, made, office.ledger.today())
@@ -68,7 +69,7 @@ def record(
 def _said(refusal: Refusal) -> str:
     where = f"（{refusal.field}）" if refusal.field else ""
     why = f"；依据：{refusal.provision}" if refusal.provision else ""
-    return f"不予登记 [{refusal.code}]{where}：{refusal.reason}{why}"
+    return escape(f"不予登记 [{refusal.code}]{where}：{refusal.reason}{why}")
 
 
 def acts(

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from cli.logs import NOT_WITNESSED
 from cli.office import emit, fail, open_office, read_options, read_period
 from cli.options import As, AsOf, AtPosition, Format, From, Organ, Output, To
 from cli.publishing import publish_statement
@@ -51,8 +52,9 @@ def report(
     office = open_office()
     office.catch_up()
     try:
+        met = True
         if manifest:
-            statement = publish_statement(office, period, cut, organ)
+            statement, met = publish_statement(office, period, cut, organ)
         else:
             root_at = office.log.root_at
             statement = make_statement(office.engine, period, cut, organ, root_at=root_at)
@@ -67,6 +69,8 @@ def report(
             figures = beside(published)
             document = rendered(statement_tables(statement, figures, bulletin=bulletin), output)
     emit(document, output)
+    if not met:
+        raise typer.Exit(NOT_WITNESSED)
 
 
 def beside(path: Path | None) -> dict[str, PublishedFigure]:

@@ -15,7 +15,16 @@ class AnyOf:
     names: tuple[str, ...]
 
 
-Related = dict[str, str | AnyOf | tuple[str, ...] | None]
+@dataclass(frozen=True, slots=True)
+class Via:
+    """A stream that another stream's state names in a field, as a case names its organ."""
+
+    stream: str
+    field: str
+    kind: Kind
+
+
+Related = dict[str, str | AnyOf | Via | tuple[str, ...] | None]
 
 
 def annotated(record: Any) -> Related:
@@ -28,6 +37,11 @@ def annotated(record: Any) -> Related:
         else:
             related[field] = None if value is None else stream_name(kind, value)
     return related
+
+
+def never(_: Any) -> str | None:
+    """Nothing stands in the way."""
+    return None
 
 
 def nothing(_: Any) -> Related:
@@ -43,6 +57,8 @@ def stream_names(related: Related) -> Iterator[str]:
                 yield names
             case AnyOf():
                 yield from names.names
+            case Via():
+                yield names.stream
             case tuple():
                 yield from names
 
@@ -59,6 +75,9 @@ def resolve(related: Related, look: Callable[[str], Any]) -> dict[str, Any]:
             case AnyOf():
                 states = map(look, names.names)
                 found[field] = next((state for state in states if state is not None), None)
+            case Via():
+                number = getattr(look(names.stream), names.field, None)
+                found[field] = None if number is None else look(stream_name(names.kind, number))
             case _:
                 found[field] = tuple(map(look, names))
     return found
@@ -72,6 +91,8 @@ class Concept:
     can change and carries before and after; what lies beyond is the course of the matter, which
     only further facts change. ``facts`` are the stored names of its facts, for ever; ``begins``
     the types of those that may come first. ``plural`` names its read model and its address.
+    ``settled`` says, of a state, why its record is no longer corrected: a later fact has already
+    reversed what it counts for.
     """
 
     kind: Kind
@@ -85,6 +106,7 @@ class Concept:
     corrected: type | None = None
     related: Callable[[Any], Related] = annotated
     key: str = "number"
+    settled: Callable[[Any], str | None] = never
 
     @property
     def recorded(self) -> type:

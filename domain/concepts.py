@@ -14,6 +14,7 @@ from domain.dispositions import catalogue as dispositions
 from domain.inspections import catalogue as inspections
 from domain.leads import catalogue as leads
 from domain.limits import catalogue as limits
+from domain.log_keys import catalogue as log_keys
 from domain.organs import catalogue as organs
 from domain.persons import catalogue as persons
 from domain.petitions import catalogue as petitions
@@ -41,6 +42,7 @@ CATALOGUES: tuple[ModuleType, ...] = (
     window,
     corrections,
     statements,
+    log_keys,
     calendar,
     limits,
 )

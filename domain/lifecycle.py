@@ -16,7 +16,8 @@ from domain.streams import Kind
 class Move:
     """From which stages an act may be done, and the stages it can lead to.
 
-    An empty ``to`` leaves the stage as it is.
+    An empty ``to`` leaves the stage as it is. An act that leads elsewhere from other stages has a
+    move for each.
     """
 
     act: str
@@ -44,16 +45,16 @@ class Lifecycle:
     opened_by: tuple[str, ...]
     moves: tuple[Move, ...]
 
-    def move(self, act: str) -> Move:
-        """The move that an act makes; KeyError for an act that makes none."""
-        found = next((move for move in self.moves if move.act == act), None)
-        if found is None:
+    def arrows(self, act: str) -> frozenset[tuple[str, str]]:
+        """Each way that an act takes from a stage to a stage; KeyError for one that takes none."""
+        found = frozenset(way for move in self.moves if move.act == act for way in move.arrows)
+        if not found:
             raise KeyError(act)
         return found
 
     def require(self, act: str, state: Any, field: str = "number") -> None:
         """Refuse an act that the stage does not allow (code ``wrong_stage``)."""
         stage = self.stage(state)
-        if stage not in self.move(act).sources:
+        if stage not in {source for source, _ in self.arrows(act)}:
             reason = f"{self.title}处于“{self.stages[stage]}”，不能作出该行为"
             raise Refusal("wrong_stage", reason, field=field)

@@ -20,6 +20,14 @@ class Settings(BaseSettings):
     actor: str = Field(default="operator", description="who is named as actor by the command line")
     keys_dir: Path = Field(default=Path("var/keys"), description="the log's key and what it signed")
     log_origin: str = Field(default="supervision-ledger.local/log", description="the log's name")
+    log_policy: Path | None = Field(default=None, description="the policy of witnesses to ask")
+    log_max_skew_seconds: int = Field(default=300, ge=0, description="how far clocks may be apart")
+    log_max_delay_seconds: int = Field(
+        default=86_400, ge=0, description="how long after signing a cosignature dates events"
+    )
+    log_sm3: bool = Field(default=False, description="keep a second tree with SM3")
+    witness_timeout_seconds: float = Field(default=10, gt=0)
+    witness_dir: Path = Field(default=Path("var/witness"), description="a witness's key and state")
     lock_timeout_seconds: int = Field(default=120, ge=1)
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from projections.line import Data, Line, named
+from projections.line import Data, Line, named, reverse
 
 
 def petition(r: Data) -> Iterator[Line]:
@@ -117,6 +117,11 @@ def disposition(r: Data) -> Iterator[Line]:
         rank=r["rank"],
         detail=r["measure"],
     )
+
+
+def disposition_reversed(r: Data) -> Iterator[Line]:
+    """A disposition replaced or withdrawn: the reverse of what its record added."""
+    yield from reverse(disposition(r["before"]))
 
 
 def sanction(r: Data) -> Iterator[Line]:

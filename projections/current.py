@@ -85,7 +85,7 @@ class Change:
     """How one stored type of event changes the rows of one table.
 
     ``places`` are the columns that the values of a change belong to; a first fact makes the whole
-    row, its unknown columns empty.
+    row, its unknown columns null, those of several numbers empty.
     """
 
     def __init__(self, kind: Kind, cls: type, table: str | None = None) -> None:
@@ -98,10 +98,12 @@ class Change:
         own = [name for name in shape.names if name not in TRACE]
         picked = [name for name in own if name in self._said(fields)]
         self._pick = itemgetter(*picked) if len(picked) > 1 else _one_of(picked)
-        self._lists = any(dict(shape.columns)[name] is tuple for name in picked)
+        types = dict(shape.columns)
+        self._lists = any(types[name] is tuple for name in picked)
         self._key = concept.key if concept.key in fields else kind.value
         self.places = tuple(shape.names.index(name) for name in (*picked, *TRACE[:2]))
-        self._whole = [picked.index(n) if n in picked else len(picked) for n in own]
+        unknown = {name: len(picked) + (types[name] is tuple) for name in own}
+        self._whole = [picked.index(n) if n in picked else unknown[n] for n in own]
 
     def _said(self, fields: tuple[str, ...]) -> tuple[str, ...]:
         return fields
@@ -125,7 +127,7 @@ class Change:
         if self._lists:
             values = tuple(";".join(v) if isinstance(v, list) else v for v in values)
         if begins:
-            known = (*values, None)
+            known = (*values, None, "")
             trace = (event["version"], position, event["registered_on"])
             return (*[known[at] for at in self._whole], *trace)
         return (*values, event["version"], position)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from ledger.application import Followed
 from projections.line import Line
-from projections.lines import ADDS, RECORDS, lines_of
+from projections.lines import ADDS, RECORDS, REVERSES, lines_of
 from projections.tables import JOURNAL
 
 Row = tuple[Any, ...]
@@ -28,7 +28,7 @@ class Journal:
     @property
     def wants(self) -> Iterable[str]:
         """Stored names of the events that have lines."""
-        return (*ADDS, *RECORDS)
+        return (*ADDS, *RECORDS, *REVERSES)
 
     def write(self, connection: Connection, entries: list[Followed], suffix: str = "") -> int:
         """Post entries; returns the postings written."""
@@ -36,7 +36,8 @@ class Journal:
         for position, event in entries:
             registered_on = event["registered_on"]
             lines = list(lines_of(event["type"], event["data"]))
-            known = self._known(connection, suffix, rows, lines) if event["type"] in RECORDS else {}
+            reverses = event["type"] in RECORDS or event["type"] in REVERSES
+            known = self._known(connection, suffix, rows, lines) if reverses else {}
             for at, line in enumerate(lines):
                 since = max(registered_on, known.get((line.account, line.item), registered_on))
                 rows.append((*line, since, position, at))

@@ -4,6 +4,7 @@ Nothing is rubbed out: a correction posts the reverse of what was and what is no
 the streams it hangs on (``related``) and copies nothing of them.
 """
 
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 Data = dict[str, Any]
@@ -32,6 +33,12 @@ class Line(NamedTuple):
     rank: str | None = None
     detail: str | None = None
     quantity: int = 1
+
+
+def reverse(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines that take back what others added."""
+    for line in lines:
+        yield line._replace(quantity=-line.quantity)
 
 
 def named(kind: str, number: str | None) -> str | None:

@@ -55,9 +55,17 @@ RECORDS: dict[str, Callable[[Data], Iterator[Line]]] = {
 }
 
 
+#: By stored name: the signed lines of a later fact that takes back, or changes, what a record
+#: added; the fact carries the record as it was.
+REVERSES: dict[str, Callable[[Data], Iterator[Line]]] = {
+    "disposition.replaced.v1": case_lines.disposition_reversed,
+    "disposition.withdrawn.v1": case_lines.disposition_reversed,
+}
+
+
 def lines_of(name: str, data: Data) -> Iterator[Line]:
     """The signed lines of an event; a correction's unchanged lines cancel out."""
-    adds = ADDS.get(name)
+    adds = ADDS.get(name) or REVERSES.get(name)
     if adds is not None:
         yield from adds(data)
         return

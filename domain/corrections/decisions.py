@@ -38,10 +38,12 @@ def _corrected(target: Any, item: date | None, field: str, value: Any) -> Any:
     return part
 
 
-def _require_correctable(concept: Concept, part: Any, field: str) -> None:
+def _require_correctable(concept: Concept, target: Any, part: Any, field: str) -> None:
     fixed = {concept.key, "handlings"} | ({"decided_on"} if isinstance(part, Handling) else set())
     known = field in field_index(type(part)).names
     refuse_if(field in fixed or not known, "not_correctable", "该字段不可更正", field="field")
+    settled = concept.settled(target)
+    refuse_if(settled is not None, "not_correctable", settled or "", field="target")
 
 
 def correct_record(
@@ -51,7 +53,8 @@ def correct_record(
 
     1. A correction's number is used once.
     2. The record is registered, and is of a kind that can be corrected.
-    3. The field is one of the record's, and neither its number nor a clock.
+    3. The field is one of the record's, and neither its number nor a clock; and no later fact has
+       reversed what the record counts for.
     4. 原值 is the value the record has now.
     5. 新值 is another value, and known where the record needs one.
     6. What holds of every such record holds of it afterwards.
@@ -65,7 +68,7 @@ def correct_record(
     if part is None or concept is None or concept.corrected is None or concept.check is None:
         title = TITLES[concept.kind] if concept is not None else act.kind
         raise Refusal("missing_reference", f"更正对象 {title} {act.target} 不存在", field="target")
-    _require_correctable(concept, part, act.field)
+    _require_correctable(concept, target, part, act.field)
     current = getattr(part, act.field)
     stale = read(type(part), act.field, act.was, "was") != current
     hidden = act.field in field_index(type(part)).personal

@@ -29,7 +29,7 @@ verify.py 请取自项目的发布并自行保管，不要用随包带来的这�
 本次核验后，请把 checkpoint 复制一份留存：下次用 --remembered 交给核验程序。
 
 checkpoint            最新的签名检查点
-checkpoints/<大小>    历次检查点
+checkpoints/<大小>    历次检查点；同一大小再次签发的为 checkpoints/<大小>.<时间>
 tile/…                树的瓦片；tile/entries/… 为条目原始字节（含个人信息，请按密级保管）
 statements/…          公布的统计：清单、指标定义、存在证明
 """
@@ -40,7 +40,7 @@ class NotEmptyError(FileExistsError):
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class Exported:
     """What of the log is published: the newest checkpoint with its note, and the notes before."""
 
     checkpoint: Checkpoint
@@ -50,7 +50,7 @@ class Published:
 
 def export_bundle(
     store: LogStore,
-    published: Published,
+    published: Exported,
     statements: Iterable[tuple[int, KeptStatement]],
     folder: Path,
     progress: Progress = no_progress,
@@ -96,7 +96,7 @@ def _prefixed(entries: Iterable[tuple[int, int, object, object]]) -> Iterator[by
 
 
 def _statement(
-    store: LogStore, published: Published, leaf: int, statement: KeptStatement, folder: Path
+    store: LogStore, published: Exported, leaf: int, statement: KeptStatement, folder: Path
 ) -> None:
     """A statement with its definitions, and the proof that its manifest is logged."""
     place = f"statements/{statement.sha256[:_NAME]}"

@@ -1,65 +1,27 @@
 """Examining the live ledger against its log: every finding with a code and a position."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import orjson
 
 from domain.streams import stream_id
-from ledger.audit.checkpoints import Checkpoint, verified_checkpoint
-from ledger.audit.merkle import HASH_BYTES, ProofError
-from ledger.audit.notes import NoteError, Verifier
+from ledger.audit.examine_checkpoints import Finding
+from ledger.audit.merkle import HASH_BYTES
 from ledger.audit.sequencer import LogDamagedError, LogStore, Progress, no_progress
 from ledger.audit.tiles import WIDTH, Edge
+from ledger.audit.verifier.walk import Brackets
 
 PAGE = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that is not as it must be; ``position`` is on the ledger, where there is one."""
+def examine_entries(
+    store: LogStore, progress: Progress = no_progress, brackets: Brackets | None = None
+) -> Iterator[Finding]:
+    """Hash every stored event afresh; tiles, edge, order, versions and clocks with it.
 
-    code: str
-    position: int | None
-    detail: str
-
-
-def examine_checkpoints(
-    store: LogStore, origin: str, verifiers: Sequence[Verifier]
-) -> tuple[list[Checkpoint], list[Finding]]:
-    """Every published checkpoint: signed by the key, and the root of the tree at its size."""
-    good: list[Checkpoint] = []
-    findings: list[Finding] = []
-    try:
-        size = store.state().size
-    except LogDamagedError as error:
-        return [], [Finding("log_damaged", None, str(error))]
-    tree = store.tree()
-    for data in store.checkpoints():
-        try:
-            checkpoint, _ = verified_checkpoint(data, origin, verifiers)
-        except NoteError as error:
-            findings.append(Finding("checkpoint_not_signed", None, str(error)))
-            continue
-        if checkpoint.size > size:
-            detail = f"检查点有 {checkpoint.size} 项，日志只有 {size} 项"
-            findings.append(Finding("tail_cut", None, detail))
-            continue
-        try:
-            root = tree.root(checkpoint.size)
-        except (KeyError, ProofError):
-            root = b""
-        if root != checkpoint.root:
-            detail = f"{checkpoint.size} 项处的根与检查点不同"
-            findings.append(Finding("root_differs", None, detail))
-        else:
-            good.append(checkpoint)
-    return good, findings
-
-
-def examine_entries(store: LogStore, progress: Progress = no_progress) -> Iterator[Finding]:
-    """Hash every stored event afresh; tiles, edge, order, versions and clocks with it."""
+    ``brackets`` are the instants between which timed checkpoints say that events were recorded.
+    """
     try:
         size = store.state().size
     except LogDamagedError as error:
@@ -68,9 +30,9 @@ def examine_entries(store: LogStore, progress: Progress = no_progress) -> Iterat
     if (damage := store.damage()) is not None:
         yield Finding("log_damaged", None, damage)
     edge = Edge(hasher=store.hasher)
-    walk = _Walk()
+    walk = _Walk(brackets or Brackets([], 0))
     leaves: list[tuple[int, bytes]] = []
-    for _, position, topic, entry in store.entries(0, size):
+    for index, position, topic, entry in store.entries(0, size):
         leaf = bytes(HASH_BYTES)
         if entry is None:
             yield Finding("entry_missing", position, "日志中有而台账中没有的事件")
@@ -78,7 +40,7 @@ def examine_entries(store: LogStore, progress: Progress = no_progress) -> Iterat
             yield Finding("entry_altered", position, "存储的不再是字节")
         else:
             leaf = store.hasher.leaf(entry)
-            yield from walk.entry(position, str(topic), entry)
+            yield from walk.entry(index, position, str(topic), entry)
         leaves.append((position, leaf))
         for (level, number), hashes in edge.append(leaf):
             yield from _tile(store, level, number, hashes, leaves)
@@ -133,12 +95,14 @@ def _edge(store: LogStore, edge: Edge, leaves: list[tuple[int, bytes]]) -> Itera
 class _Walk:
     """What must hold from one entry to the next."""
 
-    def __init__(self) -> None:
+    def __init__(self, brackets: Brackets) -> None:
+        self._brackets, self._edges = brackets, brackets.edges()
+        self._bracket = brackets.of(0)
         self._versions: dict[str, int] = {}
         self._recorded_at = datetime.min.replace(tzinfo=UTC)
         self._position = 0
 
-    def entry(self, position: int, topic: str, entry: bytes) -> Iterator[Finding]:
+    def entry(self, index: int, position: int, topic: str, entry: bytes) -> Iterator[Finding]:
         """Findings about one entry in its place."""
         if position <= self._position:
             yield Finding("order_changed", position, "位置没有递增")
@@ -147,7 +111,7 @@ class _Walk:
             body = orjson.loads(entry)
             stream, version, name = str(body["stream"]), body["version"], body["type"]
             recorded_at = datetime.fromisoformat(body["recorded_at"]).astimezone(UTC)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError):
             yield Finding("entry_unreadable", position, "不是事件")
             return
         if name != topic:
@@ -156,10 +120,25 @@ class _Walk:
         if version != expected:
             detail = f"{stream} 的版本应为 {expected}，实为 {version}"
             yield Finding("version_gap", position, detail)
-        self._versions[stream] = version
+        self._versions[stream] = version if isinstance(version, int) else expected
         if recorded_at < self._recorded_at:
             yield Finding("time_decreased", position, f"{recorded_at} 早于前一项")
         self._recorded_at = max(recorded_at, self._recorded_at)
+        yield from self._between(index, position, recorded_at)
+
+    def _between(self, index: int, position: int, recorded_at: datetime) -> Iterator[Finding]:
+        """The instant of recording lies between the checkpoints before and after the entry."""
+        while self._edges and index >= self._edges[0]:
+            self._edges.pop(0)
+            self._bracket = self._brackets.of(index)
+        after, before = self._bracket
+        seconds = recorded_at.timestamp()
+        if after is not None and seconds < after:
+            detail = f"{recorded_at} 早于其前检查点的时间"
+            yield Finding("time_outside_bracket", position, detail)
+        if before is not None and seconds > before:
+            detail = f"{recorded_at} 晚于其后检查点的时间"
+            yield Finding("time_outside_bracket", position, detail)
 
 
 def examine_places(store: LogStore) -> Iterator[Finding]:

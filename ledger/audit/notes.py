@@ -1,4 +1,4 @@
-"""Signed notes (C2SP signed-note) and the Ed25519 keys that sign them."""
+"""Signed notes and cosignatures (C2SP signed-note, tlog-cosignature), and the Ed25519 keys."""
 
 import re
 from base64 import b64decode, b64encode
@@ -12,8 +12,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 #: Signature type of signed-note for a plain Ed25519 signature over the text.
 ED25519 = 0x01
+#: Signature type of a cosignature/v1: a time, and a signature over the time and the text.
+COSIGNATURE = 0x04
 KEY_BYTES = 32
 ID_BYTES = 4
+TIME_BYTES = 8
+#: The greatest time that a cosignature may state (POSIX seconds).
+LAST_TIME = 2**63 - 1
 _PRIME = 2**255 - 19
 _SIGNATURE = re.compile(r"— ([^\s+]+) (\S+)")
 _NAME = re.compile(r"[^\s+]+")
@@ -59,6 +64,11 @@ def load_public_key(key: bytes) -> Ed25519PublicKey:
     return Ed25519PublicKey.from_public_bytes(key)
 
 
+def cosigned_message(text: str, time: int) -> bytes:
+    """What a cosignature/v1 signs: header line, time line, the note's text."""
+    return f"cosignature/v1\ntime {time}\n{text}".encode()
+
+
 def key_id(name: str, kind: int, key: bytes) -> bytes:
     """The four bytes by which a note names a key: of SHA-256(name || LF || type || key)."""
     return sha256(name.encode() + b"\n" + bytes([kind]) + key).digest()[:ID_BYTES]
@@ -77,19 +87,34 @@ class Verifier:
         """The key's id in notes."""
         return key_id(self.name, self.kind, self.key)
 
+    def timed(self) -> "Verifier":
+        """The same key under the same name, as one that cosigns."""
+        return Verifier(self.name, self.key, COSIGNATURE)
+
     def __str__(self) -> str:
         data = b64encode(bytes([self.kind]) + self.key).decode()
         return f"{self.name}+{self.id.hex()}+{data}"
 
-    def accepts(self, message: bytes, signature: bytes) -> bool:
-        """Whether the plain signature is this key's; no key of another type can say so."""
-        if self.kind != ED25519:
+    def accepts(self, text: str, signature: bytes) -> bool:
+        """Whether the signature over a note's text is this key's, as its type has it."""
+        message = text.encode()
+        if self.kind == COSIGNATURE:
+            time, signature = _time(signature), signature[TIME_BYTES:]
+            if time > LAST_TIME:
+                return False
+            message = cosigned_message(text, time)
+        elif self.kind != ED25519:
             return False
         try:
             load_public_key(self.key).verify(signature, message)
         except InvalidSignature:
             return False
         return True
+
+
+def _time(signature: bytes) -> int:
+    """The time at the head of a cosignature (POSIX seconds)."""
+    return int.from_bytes(signature[:TIME_BYTES], "big")
 
 
 def read_verifier(text: str) -> Verifier:
@@ -109,6 +134,17 @@ def read_verifier(text: str) -> Verifier:
     return verifier
 
 
+def read_log_verifiers(text: str) -> tuple[Verifier, Verifier]:
+    """A log's key as ``log.vkey`` holds it: plain, and the same key as one that cosigns.
+
+    A file of a first version holds the plain one alone. BadKeyError for anything else.
+    """
+    plain, *more = map(read_verifier, text.splitlines() or [""])
+    if plain.kind != ED25519 or more not in ([], [plain.timed()]):
+        raise BadKeyError("not a log's key and its time stamp")
+    return plain, plain.timed()
+
+
 @dataclass(frozen=True, slots=True)
 class Signer:
     """A private key under its name."""
@@ -124,6 +160,19 @@ class Signer:
     def sign(self, text: str) -> "Signature":
         """A plain signature over a note's text."""
         return Signature(self.name, self.verifier.id + self.private.sign(text.encode()))
+
+    @property
+    def cosigner(self) -> Verifier:
+        """The public half as a key that cosigns."""
+        return self.verifier.timed()
+
+    def cosign(self, text: str, time: int) -> "Signature":
+        """A cosignature/v1 over a note's text, made at a time (POSIX seconds)."""
+        if not 0 <= time <= LAST_TIME:
+            raise ValueError("a cosignature's time is out of range")
+        signature = self.private.sign(cosigned_message(text, time))
+        stamp = time.to_bytes(TIME_BYTES, "big")
+        return Signature(self.name, self.cosigner.id + stamp + signature)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +212,31 @@ class Note:
             verifier = known.get((signature.name, signature.id))
             if verifier is None:
                 continue
-            if not verifier.accepts(self.text.encode(), signature.blob[ID_BYTES:]):
+            if not verifier.accepts(self.text, signature.blob[ID_BYTES:]):
                 raise NoteError(f"the signature of {signature.name} is wrong")
             found[verifier.name, verifier.id] = verifier
         if not found:
             raise NoteError("no known key has signed")
         return tuple(found.values())
+
+    def time_of(self, verifier: Verifier) -> int | None:
+        """When a key says that it cosigned (POSIX seconds); None where it has not.
+
+        Believe it only of a key that ``signed_by`` names.
+        """
+        named = (verifier.name, verifier.id)
+        found = (s for s in self.signatures if verifier.kind == COSIGNATURE)
+        return next((_time(s.blob[ID_BYTES:]) for s in found if (s.name, s.id) == named), None)
+
+    def with_signatures(self, signatures: "Sequence[Signature]") -> "Note":
+        """The note with those signatures added whose key has not signed yet."""
+        held = {(each.name, each.id) for each in self.signatures}
+        added = []
+        for each in signatures:
+            if (each.name, each.id) not in held:
+                held.add((each.name, each.id))
+                added.append(each)
+        return Note(self.text, (*self.signatures, *added))
 
 
 def read_note(data: bytes) -> Note:
@@ -182,10 +250,11 @@ def read_note(data: bytes) -> Note:
     text, blank, tail = whole.rpartition("\n\n")
     if not blank or not tail.endswith("\n"):
         raise NoteError("a note has a text, a blank line, and signatures")
-    return Note(text + "\n", tuple(_signature(line) for line in tail[:-1].split("\n")))
+    return Note(text + "\n", tuple(read_signature(line) for line in tail[:-1].split("\n")))
 
 
-def _signature(line: str) -> Signature:
+def read_signature(line: str) -> Signature:
+    """A signature line without its line end; NoteError where it is none."""
     match = _SIGNATURE.fullmatch(line)
     if match is None:
         raise NoteError("a line is no signature")

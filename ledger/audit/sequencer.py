@@ -4,6 +4,8 @@ It follows the ledger in pages. Hashing is done before the write lock is taken; 
 and edge move on together, from just the state that was read, or not at all.
 """
 
+# ruff: noqa: S608 -- table names are the log's own
+
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,22 +16,11 @@ from eventsourcing.sqlite import SQLiteCursor
 
 from ledger.application import Ledger
 from ledger.audit.merkle import HASH_BYTES, SHA256, TreeHash
+from ledger.audit.tables import PublishedNote, PublishedNotes, are_made, make_tables
 from ledger.audit.tiles import WIDTH, Edge, Place, TiledTree
 from ledger.recorder import IDS_A_QUERY
 
 PAGE = 5000
-
-TABLES = """
-CREATE TABLE IF NOT EXISTS log_state (
-    id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL, position INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS log_entries (
-    leaf_index INTEGER PRIMARY KEY, position INTEGER NOT NULL UNIQUE);
-CREATE TABLE IF NOT EXISTS log_tiles (
-    level INTEGER, number INTEGER, hashes BLOB NOT NULL, PRIMARY KEY (level, number));
-CREATE TABLE IF NOT EXISTS log_edge (level INTEGER PRIMARY KEY, hashes BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS log_checkpoints (size INTEGER PRIMARY KEY, note BLOB NOT NULL);
-INSERT OR IGNORE INTO log_state VALUES (1, 0, 0);
-"""
 
 Progress = Callable[[int], None]
 
@@ -53,19 +44,16 @@ class LogState:
 class LogStore:
     """The log's tables, in the ledger's own database."""
 
-    def __init__(self, ledger: Ledger, hasher: TreeHash = SHA256) -> None:
+    def __init__(self, ledger: Ledger, hasher: TreeHash = SHA256, prefix: str = "log") -> None:
         self.ledger = ledger
         self.hasher = hasher
+        self.prefix = prefix
         with self._cursor(commit=False) as cursor:
-            cursor.execute("SELECT 1 FROM sqlite_master WHERE name = 'log_state'")
-            made = cursor.fetchone() is not None
+            made = are_made(cursor, prefix)
         if not made:
-            self._create()
-
-    def _create(self) -> None:
-        with self._cursor(commit=True) as cursor:
-            for statement in filter(str.strip, TABLES.split(";")):
-                cursor.execute(statement)
+            with ledger.store.datastore.get_connection(commit=True) as connection:
+                make_tables(connection, prefix)
+        self._notes = PublishedNotes(ledger.store.datastore, prefix)
 
     @contextmanager
     def _cursor(self, *, commit: bool) -> Iterator[SQLiteCursor]:
@@ -75,7 +63,7 @@ class LogStore:
     def state(self) -> LogState:
         """Size and position; LogDamagedError where they are not there."""
         with self._cursor(commit=False) as cursor:
-            cursor.execute("SELECT size, position FROM log_state")
+            cursor.execute(f"SELECT size, position FROM {self.prefix}_state")
             row = cursor.fetchone()
         if row is None or not all(isinstance(each, int) and each >= 0 for each in tuple(row)):
             raise LogDamagedError("大小与位置不见了")
@@ -84,9 +72,9 @@ class LogStore:
     def edge(self) -> Edge:
         """The tree's right edge; LogDamagedError where it does not fit the size."""
         with self._cursor(commit=False) as cursor:
-            cursor.execute("SELECT size FROM log_state")
+            cursor.execute(f"SELECT size FROM {self.prefix}_state")
             row = cursor.fetchone()
-            cursor.execute("SELECT hashes FROM log_edge ORDER BY level")
+            cursor.execute(f"SELECT hashes FROM {self.prefix}_edge ORDER BY level")
             levels = [each[0] for each in cursor.fetchall()]
         if row is None or not all(isinstance(level, bytes) for level in levels):
             raise LogDamagedError("日志边缘不可读")
@@ -99,11 +87,12 @@ class LogStore:
         """A full tile, or the partial one at the right edge; KeyError where there is none."""
         with self._cursor(commit=False) as cursor:
             cursor.execute(
-                "SELECT hashes FROM log_tiles WHERE level = ? AND number = ?", (level, number)
+                f"SELECT hashes FROM {self.prefix}_tiles WHERE level = ? AND number = ?",
+                (level, number),
             )
             row = cursor.fetchone()
             if row is None:
-                cursor.execute("SELECT hashes FROM log_edge WHERE level = ?", (level,))
+                cursor.execute(f"SELECT hashes FROM {self.prefix}_edge WHERE level = ?", (level,))
                 row = cursor.fetchone()
         if row is None or not isinstance(row[0], bytes):
             raise KeyError((level, number))
@@ -122,24 +111,26 @@ class LogStore:
     def index_of(self, position: int) -> int | None:
         """The leaf index of the event at a position, or None where it is not in the log."""
         with self._cursor(commit=False) as cursor:
-            cursor.execute("SELECT leaf_index FROM log_entries WHERE position = ?", (position,))
+            cursor.execute(
+                f"SELECT leaf_index FROM {self.prefix}_entries WHERE position = ?", (position,)
+            )
             row = cursor.fetchone()
         return None if row is None else int(row[0])
 
     def damage(self) -> str | None:
         """What is wrong between the log's size, its position and the events there are, if any."""
-        table = self.ledger.store.events_table_name
+        events, log = self.ledger.store.events_table_name, self.prefix
         with self._cursor(commit=False) as cursor:
             cursor.execute(
-                "SELECT size, position, (SELECT COUNT(*) FROM log_entries), "  # noqa: S608 -- own
-                "(SELECT COALESCE(MAX(position), 0) FROM log_entries), "
-                f"(SELECT COUNT(*) FROM {table} WHERE rowid <= log_state.position) FROM log_state"
+                f"SELECT size, position, (SELECT COUNT(*) FROM {log}_entries), "
+                f"(SELECT COALESCE(MAX(position), 0) FROM {log}_entries), "
+                f"(SELECT COUNT(*) FROM {events} WHERE rowid <= s.position) FROM {log}_state AS s"
             )
-            size, position, entries, last, events = cursor.fetchone() or (0, 0, 0, 0, -1)
+            size, position, entries, last, found = cursor.fetchone() or (0, 0, 0, 0, -1)
         if (entries, last) != (size, position):
             return f"日志记为 {size} 项、至位置 {position}，而其条目有 {entries} 项、至位置 {last}"
-        if events != size:
-            return f"至位置 {position} 的事件有 {events} 个，日志有 {size} 项"
+        if found != size:
+            return f"至位置 {position} 的事件有 {found} 个，日志有 {size} 项"
         return None
 
     def root_at(self, position: int) -> bytes | None:
@@ -153,7 +144,8 @@ class LogStore:
             return None
         with self._cursor(commit=False) as cursor:
             cursor.execute(
-                "SELECT COALESCE(MAX(leaf_index) + 1, 0) FROM log_entries WHERE position <= ?",
+                f"SELECT COALESCE(MAX(leaf_index) + 1, 0) FROM {self.prefix}_entries "
+                "WHERE position <= ?",
                 (position,),
             )
             size = int(cursor.fetchone()[0])
@@ -170,7 +162,7 @@ class LogStore:
                 chunk = positions[start : start + IDS_A_QUERY]
                 marks = ",".join("?" * len(chunk))
                 cursor.execute(
-                    f"SELECT leaf_index FROM log_entries WHERE position IN ({marks})",  # noqa: S608
+                    f"SELECT leaf_index FROM {self.prefix}_entries WHERE position IN ({marks})",
                     tuple(chunk),
                 )
                 found += [row[0] for row in cursor.fetchall()]
@@ -187,7 +179,7 @@ class LogStore:
         for first in range(start, end, PAGE):
             with self._cursor(commit=False) as cursor:
                 cursor.execute(
-                    f"SELECT leaf_index, position, topic, state FROM log_entries "  # noqa: S608
+                    f"SELECT leaf_index, position, topic, state FROM {self.prefix}_entries "
                     f"LEFT JOIN {table} ON rowid = position "
                     "WHERE leaf_index >= ? AND leaf_index < ? ORDER BY leaf_index",
                     (first, min(first + PAGE, end)),
@@ -203,34 +195,35 @@ class LogStore:
         tiles: list[tuple[Place, bytes]],
     ) -> bool:
         """Move on from the state that was seen; False where another has done so already."""
+        log = self.prefix
         with self._cursor(commit=True) as cursor:
             cursor.execute(
-                "UPDATE log_state SET size = ?, position = ? WHERE size = ? AND position = ? "
+                f"UPDATE {log}_state SET size = ?, position = ? WHERE size = ? AND position = ? "
                 "RETURNING id",
                 (edge.size, positions[-1], seen.size, seen.position),
             )
             if cursor.fetchone() is None:
                 return False
             cursor.executemany(
-                "INSERT INTO log_entries VALUES (?,?)", list(enumerate(positions, seen.size))
+                f"INSERT INTO {log}_entries VALUES (?,?)", list(enumerate(positions, seen.size))
             )
             full = [(level, number, hashes) for (level, number), hashes in tiles]
-            cursor.executemany("INSERT INTO log_tiles VALUES (?,?,?)", full)
+            cursor.executemany(f"INSERT INTO {log}_tiles VALUES (?,?,?)", full)
             levels = [(level, bytes(hashes)) for level, hashes in enumerate(edge.levels)]
-            cursor.executemany("INSERT OR REPLACE INTO log_edge VALUES (?,?)", levels)
+            cursor.executemany(f"INSERT OR REPLACE INTO {log}_edge VALUES (?,?)", levels)
         return True
 
-    def publish(self, size: int, note: bytes) -> None:
-        """Publish a signed checkpoint."""
-        with self._cursor(commit=True) as cursor:
-            cursor.execute("INSERT OR REPLACE INTO log_checkpoints VALUES (?,?)", (size, note))
+    def publish(self, size: int, at: int, note: bytes) -> None:
+        """Publish a checkpoint signed at a time; one there already keeps its cosignatures."""
+        self._notes.publish(size, at, note)
 
-    def checkpoints(self) -> list[bytes]:
-        """Every published checkpoint, by size; empty where there is something else in its place."""
-        with self._cursor(commit=False) as cursor:
-            cursor.execute("SELECT note FROM log_checkpoints ORDER BY size")
-            notes = [row[0] for row in cursor.fetchall()]
-        return [note if isinstance(note, bytes) else b"" for note in notes]
+    def extend(self, seen: PublishedNote, note: bytes) -> bool:
+        """Put a note with more cosignatures in the place of the one seen; False if it moved on."""
+        return self._notes.extend(seen, note)
+
+    def notes(self) -> list[PublishedNote]:
+        """Every published checkpoint, by size and time."""
+        return self._notes.all()
 
 
 def sequence(store: LogStore, progress: Progress = no_progress) -> LogState:

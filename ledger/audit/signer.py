@@ -4,90 +4,51 @@ What it signed last is kept apart from the ledger's database. A ledger restored 
 a second history, or a changed byte in what is new is therefore seen before it is signed.
 """
 
-import os
 import sqlite3
-from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import mkstemp
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from typing import NamedTuple
 
 from ledger.audit.checkpoints import Checkpoint
+from ledger.audit.key_changes import BadKeyChangeError, changes_of_key, refused, signer_at
+from ledger.audit.keyring import Keyring, WillNotSignError, make_folder
 from ledger.audit.merkle import CompactRange, ProofError
-from ledger.audit.notes import Note, Signer, decode_base64
+from ledger.audit.notes import Note, Signer
 from ledger.audit.sequencer import LogDamagedError, LogStore, Progress, no_progress, sequence
+from ledger.audit.tables import PublishedNote
 from ledger.audit.tiles import Edge, cover
 
-KEY_FILE, VERIFIER_FILE, STATE_FILE = "log.key", "log.vkey", "signed.sqlite3"
+STATE_FILE = "signed.sqlite3"
+#: How far a clock may fall behind what was signed last (seconds).
+MAX_SKEW = 300
 
 
-class WillNotSignError(RuntimeError):
-    """The tree is not one to put a name to; ``code`` says why, the message in Chinese."""
+class Signed(NamedTuple):
+    """What was signed last: size, root, and when (POSIX seconds; 0 where no time was signed)."""
 
-    def __init__(self, code: str, reason: str) -> None:
-        super().__init__(reason)
-        self.code = code
-
-
-def open_signer(folder: Path, origin: str) -> Signer:
-    """The log's key, made on first use: readable by its owner alone, its public half beside it.
-
-    WillNotSignError for a key of another log, or a file that holds none.
-    """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / KEY_FILE
-    if not path.exists():
-        _make_key(folder, origin)
-    signer = _read_key(path)
-    if signer.name != origin:
-        raise WillNotSignError("other_origin", f"密钥属于 {signer.name}，不属于 {origin}")
-    _show_verifier(folder / VERIFIER_FILE, f"{signer.verifier}\n")
-    return signer
-
-
-def _show_verifier(path: Path, text: str) -> None:
-    """Put the public half beside the key, whole at every moment."""
-    if path.exists() and path.read_text(encoding="utf-8") == text:
-        return
-    descriptor, draft = mkstemp(dir=path.parent)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-    Path(draft).replace(path)
-
-
-def _make_key(folder: Path, origin: str) -> None:
-    """Put a whole key in place at once; of several that try, one succeeds."""
-    made = b64encode(Ed25519PrivateKey.generate().private_bytes_raw()).decode()
-    descriptor, draft = mkstemp(dir=folder)  # made with mode 0600
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(f"{origin} {made}\n")
-    with suppress(FileExistsError):
-        os.link(draft, folder / KEY_FILE)
-    Path(draft).unlink()
-
-
-def _read_key(path: Path) -> Signer:
-    name, _, encoded = path.read_text(encoding="utf-8").strip().rpartition(" ")
-    try:
-        return Signer(name, Ed25519PrivateKey.from_private_bytes(decode_base64(encoded)))
-    except ValueError:
-        raise WillNotSignError("bad_key", f"{path.name} 中没有密钥") from None
+    size: int
+    root: bytes
+    at: int
 
 
 class SignedState:
-    """What was signed last: size and root, moved on by compare-and-set only."""
+    """What was signed last, moved on by compare-and-set only."""
 
     def __init__(self, folder: Path, origin: str) -> None:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(folder)
         self._path = folder / STATE_FILE
         self._origin = origin
         with self._database() as db:
+            db.execute("BEGIN IMMEDIATE")
             db.execute(
-                "CREATE TABLE IF NOT EXISTS signed "
-                "(origin TEXT PRIMARY KEY, size INTEGER NOT NULL, root BLOB NOT NULL)"
+                "CREATE TABLE IF NOT EXISTS signed (origin TEXT PRIMARY KEY, "
+                "size INTEGER NOT NULL, root BLOB NOT NULL, at INTEGER NOT NULL DEFAULT 0)"
             )
+            columns = db.execute("SELECT name FROM pragma_table_info('signed')").fetchall()
+            if ("at",) not in columns:  # of a first version
+                db.execute("ALTER TABLE signed ADD COLUMN at INTEGER NOT NULL DEFAULT 0")
+            db.execute("COMMIT")
 
     @contextmanager
     def _database(self) -> Iterator[sqlite3.Connection]:
@@ -95,37 +56,43 @@ class SignedState:
             db.execute("PRAGMA synchronous=FULL")
             yield db
 
-    def last(self) -> tuple[int, bytes] | None:
-        """Size and root signed last, or None where nothing was."""
+    def last(self) -> Signed | None:
+        """What was signed last, or None where nothing was."""
         with self._database() as db:
             row = db.execute(
-                "SELECT size, root FROM signed WHERE origin = ?", (self._origin,)
+                "SELECT size, root, at FROM signed WHERE origin = ?", (self._origin,)
             ).fetchone()
-        return (row[0], bytes(row[1])) if row is not None else None
+        return Signed(row[0], bytes(row[1]), row[2]) if row is not None else None
 
-    def move_on(self, seen: tuple[int, bytes] | None, size: int, root: bytes) -> bool:
+    def move_on(self, seen: Signed | None, to: Signed) -> bool:
         """Move on from what was seen; False where another signer has moved on meanwhile."""
         with self._database() as db:
             if seen is None:
                 moved = db.execute(
-                    "INSERT OR IGNORE INTO signed VALUES (?,?,?)", (self._origin, size, root)
+                    "INSERT OR IGNORE INTO signed (origin, size, root, at) VALUES (?,?,?,?)",
+                    (self._origin, *to),
                 )
             else:
                 moved = db.execute(
-                    "UPDATE signed SET size = ?, root = ? "
-                    "WHERE origin = ? AND size = ? AND root = ?",
-                    (size, root, self._origin, *seen),
+                    "UPDATE signed SET size = ?, root = ?, at = ? "
+                    "WHERE origin = ? AND size = ? AND root = ? AND at = ?",
+                    (*to, self._origin, *seen),
                 )
             return moved.rowcount == 1
 
 
 def sign_checkpoint(
-    store: LogStore, signer: Signer, signed: SignedState, progress: Progress = no_progress
-) -> bytes:
+    store: LogStore,
+    keyring: Keyring,
+    signed: SignedState,
+    progress: Progress = no_progress,
+    max_skew: int = MAX_SKEW,
+) -> PublishedNote:
     """Sequence what is new, check that it continues what was signed, sign and publish it.
 
-    Killed before signing, nothing is signed; killed after, the same tree is signed again. Returns
-    the signed note; WillNotSignError, saying why, for a tree that must not be signed.
+    Where nothing is new the same tree is signed with the time of now. Killed before signing,
+    nothing is signed; killed after, the same tree is signed again. WillNotSignError, saying why,
+    for a tree that must not be signed.
     """
     try:
         sequence(store, progress)
@@ -134,22 +101,40 @@ def sign_checkpoint(
     while True:
         seen = signed.last()
         size, root = _examined(store, seen)
-        if seen == (size, root) or signed.move_on(seen, size, root):
+        signer = _signer(store, keyring, size)
+        to = Signed(size, root, _time(store, seen, max_skew))
+        if seen == to or signed.move_on(seen, to):
             break
-    checkpoint = str(Checkpoint(signer.name, size, root))
-    note = str(Note(checkpoint, (signer.sign(checkpoint),))).encode()
-    store.publish(size, note)
-    return note
+    text = str(Checkpoint(keyring.origin, size, root))
+    note = str(Note(text, (signer.sign(text), signer.cosign(text, to.at)))).encode()
+    store.publish(size, to.at, note)
+    return PublishedNote(size, to.at, note)
 
 
-def _examined(store: LogStore, seen: tuple[int, bytes] | None) -> tuple[int, bytes]:
+def _signer(store: LogStore, keyring: Keyring, size: int) -> Signer:
+    """The key in force at that size."""
+    try:
+        return signer_at(keyring, changes_of_key(store, keyring.origin), size)
+    except BadKeyChangeError as error:
+        raise refused(error) from None
+
+
+def _time(store: LogStore, seen: Signed | None, max_skew: int) -> int:
+    """The time to sign, never before what was signed last (POSIX seconds)."""
+    now, last = int(store.ledger.clock().timestamp()), seen.at if seen is not None else 0
+    if now + max_skew < last:
+        raise WillNotSignError("clock_behind", f"时钟比上次签名的时间慢 {last - now} 秒")
+    return max(now, last)
+
+
+def _examined(store: LogStore, seen: Signed | None) -> tuple[int, bytes]:
     """Size and root of a tree that continues what was signed, its new leaves hashed afresh.
 
     The new root is made of the subtrees under the signed one and of nothing but stored bytes.
     """
     edge = _edge(store)
     size, claimed = edge.size, edge.root()
-    first, first_root = seen if seen is not None else (0, store.hasher.empty)
+    first, first_root = seen[:2] if seen is not None else (0, store.hasher.empty)
     if size < first:
         reason = f"日志只有 {size} 项，少于已签名的 {first} 项：数据库可能来自旧的备份"
         raise WillNotSignError("older_than_signed", reason)

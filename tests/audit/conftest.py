@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger.application import utc_now
 from tests.audit.logs import Attack, Log, Template, add_units, attacker, bare
 from tests.support.offices import Desk, copied, wuhua
 
@@ -23,7 +24,7 @@ def log(tmp_path: Path) -> Iterator[Log]:
 def office_signed(wuhua: Desk, tmp_path_factory: pytest.TempPathFactory) -> Template:
     """The example office signed, then some units more, signed again."""
     folder = tmp_path_factory.mktemp("signed")
-    log = Log(copied(wuhua.file, folder / "ledger.sqlite3"), folder / "keys")
+    log = Log(copied(wuhua.file, folder / "ledger.sqlite3"), folder / "keys", utc_now())
     log.sign()
     add_units(log.ledger, 20)
     log.sign()

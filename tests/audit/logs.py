@@ -5,21 +5,28 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from ledger.application import Ledger
-from ledger.audit.checkpoints import Checkpoint, verified_checkpoint
-from ledger.audit.examine import examine_checkpoints, examine_entries, examine_places
+from ledger.application import Ledger, utc_now
+from ledger.audit.checkpoints import Checkpoint
+from ledger.audit.examine import examine_entries, examine_places
+from ledger.audit.examine_checkpoints import Demands, Examined, examine_checkpoints
+from ledger.audit.key_changes import trusted_keys
+from ledger.audit.keyring import VERIFIER_FILE, open_keyring
 from ledger.audit.merkle import SHA256
-from ledger.audit.notes import Verifier, read_verifier
+from ledger.audit.notes import Verifier, read_log_verifiers
+from ledger.audit.published import Published, Trust
 from ledger.audit.sequencer import LogStore
-from ledger.audit.signer import VERIFIER_FILE, SignedState, open_signer, sign_checkpoint
+from ledger.audit.signer import SignedState, sign_checkpoint
+from ledger.audit.tables import PublishedNote
+from ledger.audit.verifier.policy import Policy
 from tests.audit.reference import Tiles
 from tests.domain.samples import a_unit
-from tests.ledger.office import OfficeClock, open_ledger, when
+from tests.ledger.office import MONDAY, OfficeClock, open_ledger, when
 from tests.support.offices import copied
 
 ORIGIN = "example.test/log"
@@ -40,14 +47,15 @@ def add_units(ledger: Ledger, count: int, name: str = "DW") -> None:
 
 @dataclass
 class Log:
-    """One ledger's log; ``keys`` is the signer's folder."""
+    """One ledger's log; ``keys`` is the signer's folder, ``now`` what the clock says at first."""
 
     path: Path
     keys: Path
+    now: datetime = MONDAY
     ledger: Ledger = field(init=False)
 
     def __post_init__(self) -> None:
-        self.ledger = open_ledger(self.path, OfficeClock())
+        self.ledger = open_ledger(self.path, OfficeClock(self.now))
 
     @property
     def store(self) -> LogStore:
@@ -57,26 +65,49 @@ class Log:
     @property
     def verifier(self) -> Verifier:
         """The public key that the signer left."""
-        return read_verifier((self.keys / VERIFIER_FILE).read_text("utf-8").strip())
+        return read_log_verifiers((self.keys / VERIFIER_FILE).read_text("utf-8"))[0]
+
+    @property
+    def clock(self) -> OfficeClock:
+        """The clock of the ledger and of the signer."""
+        assert isinstance(self.ledger.clock, OfficeClock)
+        return self.ledger.clock
 
     def sign(self, store: LogStore | None = None) -> Checkpoint:
         """Sign, and read what was signed as anyone would."""
-        signer, signed = open_signer(self.keys, ORIGIN), SignedState(self.keys, ORIGIN)
-        note = sign_checkpoint(store or self.store, signer, signed)
-        checkpoint, _ = verified_checkpoint(note, ORIGIN, [self.verifier])
-        return checkpoint
+        note = self.publish(store)
+        return self.trust().read(note.data).checkpoint
+
+    def publish(self, store: LogStore | None = None) -> PublishedNote:
+        """Sign, and give what was published."""
+        keyring, signed = open_keyring(self.keys, ORIGIN), SignedState(self.keys, ORIGIN)
+        return sign_checkpoint(store or self.store, keyring, signed)
+
+    def trust(self, policy: Policy | None = None) -> Trust:
+        """Whose signatures count."""
+        return Trust(trusted_keys(self.store, self.verifier), policy)
+
+    def examined(self, policy: Policy | None = None) -> Examined:
+        """What an examination says of the published checkpoints."""
+        return examine_checkpoints(self.store, Demands(self.verifier, policy))
+
+    def notes(self) -> list[bytes]:
+        """Every published note."""
+        return [note.data for note in self.store.notes()]
+
+    def read(self) -> list[Published]:
+        """Every published checkpoint with its signatures."""
+        return [self.trust().read(note.data) for note in self.store.notes()]
 
     def published(self) -> list[Checkpoint]:
         """Every published checkpoint."""
-        verifiers = [self.verifier]
-        return [
-            verified_checkpoint(data, ORIGIN, verifiers)[0] for data in self.store.checkpoints()
-        ]
+        return [each.checkpoint for each in self.read()]
 
-    def codes(self) -> set[str]:
+    def codes(self, policy: Policy | None = None) -> set[str]:
         """The codes of all findings of a deep examination."""
-        _, findings = examine_checkpoints(self.store, ORIGIN, [self.verifier])
-        findings += [*examine_entries(self.store), *examine_places(self.store)]
+        examined = self.examined(policy)
+        findings = [*examined.findings, *examine_entries(self.store, brackets=examined.brackets)]
+        findings += examine_places(self.store)
         return {finding.code for finding in findings}
 
     def close(self) -> None:
@@ -94,7 +125,7 @@ class Template:
     def copy(self, target: Path) -> Log:
         """The same log on a file of its own, under the same key."""
         shutil.copyfile(self.path, target)
-        return Log(target, self.keys)
+        return Log(target, self.keys, utc_now())
 
 
 def bare(source: Path, target: Path) -> Path:

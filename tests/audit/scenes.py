@@ -10,12 +10,13 @@ from typing import Any
 import orjson
 
 from cli.bundle import logged_statements
-from cli.log import published, sign
+from cli.logs import Log, exported, sign
 from cli.office import Office
 from cli.publishing import publish_statement
-from ledger.audit.bundle import Published, export_bundle
+from ledger.audit.bundle import Exported, export_bundle
+from ledger.audit.keyring import KEY_FILE, VERIFIER_FILE
 from ledger.audit.merkle import SHA256
-from ledger.audit.signer import KEY_FILE, VERIFIER_FILE
+from ledger.audit.notes import read_log_verifiers
 from ledger.audit.verifier.bundle import Bundle
 from ledger.audit.verifier.examination import Demands, Report, examine
 from ledger.audit.verifier.policy import read_policy
@@ -69,7 +70,8 @@ class Scene:
     @property
     def log_key(self) -> str:
         """The log's public key."""
-        return (self.folder / "keys" / VERIFIER_FILE).read_text("utf-8").strip()
+        text = (self.folder / "keys" / VERIFIER_FILE).read_text("utf-8")
+        return str(read_log_verifiers(text)[0])
 
     def with_key_of(self, other: "Scene") -> "Scene":
         """The same, under the key of another office."""
@@ -80,25 +82,26 @@ class Scene:
 
     def sign(self) -> None:
         """Sign; a minute later whoever is asked to cosigns."""
-        sign(self.office)
-        self._signed()
+        sign(Log(self.office))
+        self.signed()
 
     def publish(self, cut: Cut | None = None) -> None:
         """Publish the statement of the year, which signs too."""
         self.office.catch_up()
         publish_statement(self.office, YEAR, cut or Cut(), None)
-        self._signed()
+        self.signed()
 
-    def _signed(self) -> None:
+    def signed(self) -> None:
+        """Note what was signed, and that it is cosigned a minute later."""
         self.sizes.append(self.office.log.state().size)
         self.cosigned_at[self.sizes[-1]] = int(self.clock.now.timestamp()) + MINUTE
 
     def export(self, folder: Path, *witnesses: Witness, upto: int | None = None) -> Path:
         """The bundle, all its checkpoints cosigned by these; ``upto`` an earlier size."""
-        made = published(self.office)
+        made = exported(self.office)
         history = {int(name): self._cosigned(note, witnesses) for name, note in made.history}
         size = max(history) if upto is None else upto
-        found = Published(
+        found = Exported(
             replace(made.checkpoint, size=size),
             history[size],
             tuple((str(at), note) for at, note in history.items() if at <= size),
@@ -127,11 +130,12 @@ class Scene:
         self.office.ledger.close()
 
 
-def played(scene: Scene, form: str = "第二种形态", meanwhile: Meanwhile = nothing) -> Scene:
+def played(scene: Scene, form: str = "第二种形态", *meanwhile: Meanwhile) -> Scene:
     """The story told and signed; then units, and the year published; then units, signed.
 
-    ``meanwhile`` happens before the last signature.
+    ``meanwhile`` happens before the second day's work is signed, then before the third's.
     """
+    before_second, before_third = (*meanwhile, nothing, nothing)[:2]
     beginnings = [each for each in BEGINNINGS if each != s.a_disposition()]
     corrections = [each for each in CORRECTIONS if each.target != s.DISPOSITION]
     told = (*beginnings, s.a_disposition(form=form), *LATER, *corrections)
@@ -141,10 +145,11 @@ def played(scene: Scene, form: str = "第二种形态", meanwhile: Meanwhile = n
     scene.sign()
     scene.clock.move(days=DAYS)
     add_units(scene.office.ledger, UNITS)
+    before_second(scene)
     scene.publish()
     scene.clock.move(days=DAYS)
     add_units(scene.office.ledger, 20)
-    meanwhile(scene)
+    before_third(scene)
     scene.sign()
     return scene
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.audit.signer import WillNotSignError
+from ledger.audit.keyring import WillNotSignError
 from tests.audit.logs import (
     EVENTS,
     LOG_TABLES,
@@ -66,7 +66,7 @@ def test_a_checkpoint_of_an_altered_origin_is_found(signed: Log) -> None:
 
 @pytest.mark.parametrize("at", [0, -8, -30, -60, -2])
 def test_a_checkpoint_altered_anywhere_is_found(signed: Log, at: int) -> None:
-    (note,) = signed.store.checkpoints()[1:]
+    (note,) = signed.notes()[1:]
     alter(signed.path, "log_checkpoints", "note", "size = 300", at % len(note))
     assert signed.codes() == {"checkpoint_not_signed"}
 
@@ -76,7 +76,7 @@ def test_a_checkpoint_signed_by_another_key_of_the_same_name_is_found(
 ) -> None:
     other = Log(copied(signed.path, tmp_path / "other.sqlite3"), tmp_path / "other-keys")
     other.sign()
-    forged = other.store.checkpoints()[1]
+    forged = other.notes()[1]
     other.close()
     with attacker(signed.path) as db:
         db.execute("UPDATE log_checkpoints SET note = ? WHERE size = 300", (forged,))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledger.audit.signer import WillNotSignError
+from ledger.audit.keyring import WillNotSignError
 from tests.audit.logs import EVENTS, Log, add_units, attack
 
 SIGNED = 10

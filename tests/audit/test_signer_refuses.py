@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from ledger.audit.keyring import WillNotSignError
 from ledger.audit.sequencer import sequence
-from ledger.audit.signer import SignedState, WillNotSignError
+from ledger.audit.signer import SignedState
 from tests.audit.logs import (
     EVENTS,
     LOG_TABLES,
@@ -35,11 +36,11 @@ def grown(log: Log) -> Log:
 
 def refusal(log: Log) -> str:
     """The code with which the signer refuses; nothing is signed or published then."""
-    published, last = log.store.checkpoints(), SignedState(log.keys, ORIGIN).last()
+    published, last = log.notes(), SignedState(log.keys, ORIGIN).last()
     with pytest.raises(WillNotSignError) as refused:
         log.sign()
     assert str(refused.value)
-    assert (log.store.checkpoints(), SignedState(log.keys, ORIGIN).last()) == (published, last)
+    assert (log.notes(), SignedState(log.keys, ORIGIN).last()) == (published, last)
     return refused.value.code
 
 

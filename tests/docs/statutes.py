@@ -26,7 +26,7 @@ STATUTES, DRAWINGS = ROOT / "docs" / "statutes.md", ROOT / "docs" / "lifecycles.
 _NUMBERED = re.compile(r"^\s*(\d+)\. (.*)$")
 _PROVISION = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)\.?$")
 #: What a provision may be: a law or rule by its name, or a default of the ledger, said to be one.
-NAMED = re.compile(r"《|台账规则|可配置")
+NAMED = re.compile(r"《|台账规则|可配置|C2SP|RFC")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,6 @@ UNFINISHED = {
     "cases",
     "checks",
     "corrections",
-    "dispositions",
     "inspections",
     "leads",
     "organs",

@@ -13,6 +13,7 @@ from domain.corrections.decisions import CorrectRecord
 from domain.dispositions.decisions import MakeDisposition
 from domain.inspections.decisions import FeedBackProblem, IssueWorkSuggestion, OpenRound
 from domain.leads.decisions import ConcludeHandling, HandleLead, RegisterLead
+from domain.log_keys.decisions import ChangeLogKey
 from domain.organs.decisions import RegisterOrgan
 from domain.persons.decisions import RegisterPerson
 from domain.petitions.decisions import ReceivePetition
@@ -28,6 +29,7 @@ PETITION, LEAD, CASE = "XF2021-001", "XS2021-001", "AJ2021-001"
 DISPOSITION, SANCTION, LETTER = "CZ2021-001", "CF2021-001", "JY2021-001"
 ROUND, PROBLEM, SUGGESTION = "XC01", "WT01-001", "GZJY01-001"
 CHECK, MATTER, ITEM, CORRECTION = "JD2021-001", "SX2021-001", "DA2021-001", "GZ2021-001"
+LOG = "office.example/log"
 STATEMENT = "2021-01-01/2021-12-31/JW01/当前@57"
 
 RECEIVED = date(2021, 3, 1)
@@ -258,6 +260,22 @@ def a_statement(**changes: Any) -> PublishStatement:
         "published_on": date(2022, 1, 10),
     }
     return PublishStatement(**(said | changes))
+
+
+def a_key_change(**changes: Any) -> ChangeLogKey:
+    """Signed by the keys whose private halves are 32 bytes 01, and 02."""
+    said = {
+        "number": f"{LOG}#1",
+        "origin": LOG,
+        "old_vkey": f"{LOG}+0daaa837+AYqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c",
+        "new_vkey": f"{LOG}+3e57b5d6+AYE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU",
+        "old_signature": "SAirzXaEveEuqtt2M/cCBl2Zph/tyMriImBvKB6LtH1mocPNX+jqaY1jdkoFfZwml98qjHlK"
+        "PTTc/E47PvPiBQ==",
+        "new_signature": "C2ua64VMqfzPecc7TQ1Tvn/YdZbmQ8g5nKBfsyYi+UlZ8cEdIHJkfvA037SafN7+KoT0xdgH"
+        "ADmKKrs7hjW/Aw==",
+        "changed_on": date(2022, 1, 10),
+    }
+    return ChangeLogKey(**(said | changes))
 
 
 def a_correction(kind: Kind, target: str, field: str, **changes: Any) -> CorrectRecord:

@@ -11,7 +11,7 @@ from pathlib import Path
 from projections.indicators import base_definitions
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("domain", "ledger", "projections", "reports", "consumers", "cli")
+PACKAGES = ("domain", "ledger", "projections", "reports", "consumers", "api", "cli")
 
 #: Top-level packages there may be: those that ship, and what measures and tests them.
 SHIPPED = {*PACKAGES, "api"}

@@ -80,7 +80,7 @@ CORRECTIONS = (
     _correct(15, Kind.MATTER, s.MATTER, "outcome", "已办理", "已办结"),
 )
 #: What was added to the story since, in the order in which it was.
-ADDED = (s.a_statement(),)
+ADDED = (s.a_statement(), s.a_key_change())
 
 
 def _courses() -> dict[str, tuple[Any, ...]]:

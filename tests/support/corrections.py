@@ -12,9 +12,11 @@ HEADINGS = ["更正编号", "登记日期", "对象", "对象编号", "字段", 
 class Corrections:
     """Corrects records of an office, each correction registered on a day of its own."""
 
-    def __init__(self, desk: Desk, folder: Path, registered_on: str = "2022-03-01") -> None:
+    def __init__(
+        self, desk: Desk, folder: Path, registered_on: str = "2022-03-01", first: int = 1
+    ) -> None:
         self._desk, self._folder, self._registered_on = desk, folder, registered_on
-        self._numbers = count(1)
+        self._numbers = count(first)
 
     def correct(self, register: str, key: str, field: str, was: str, now: str) -> None:
         """Import one correction and bring the figures up to date."""

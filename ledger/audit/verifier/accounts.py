@@ -233,6 +233,28 @@ def _place(account: str, kind: str) -> Callable[[Data], Iterator[Posting]]:
     return postings
 
 
+#: Every account there is; a definition over any other is not understood.
+ACCOUNTS = frozenset({
+    "archives.opened",
+    "cases.closed",
+    "cases.filed",
+    "cases.transferred_to_procuratorate",
+    "checks",
+    "forms",
+    "leads.disposed",
+    "leads.persons",
+    "leads.received",
+    "matters.accepted",
+    "organs",
+    "petitions.received",
+    "problems.fed_back",
+    "recommendations.issued",
+    "recommendations.suggestions",
+    "rounds.opened",
+    "sanctions",
+    "units",
+    "work_suggestions.issued",
+})  # fmt: skip
 #: What each kind of record adds, as it stands.
 RECORDS: dict[str, Callable[[Data], Iterator[Posting]]] = {
     "organ": _place("organs", "organ:"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from ledger.audit.merkle import TreeHash
 from ledger.audit.verifier.findings import CannotCheckError, Finding
@@ -64,6 +65,19 @@ class Bundle:
         """The names in a folder of the bundle, in order; none where there is no such folder."""
         path = self.folder / folder
         return sorted(each.name for each in path.iterdir()) if path.is_dir() else []
+
+
+class Roots(NamedTuple):
+    """Roots by size; those above ``certain`` are of altered entries, and say nothing."""
+
+    known: dict[int, bytes]
+    certain: int | None = None
+
+    def fits(self, size: int, root: bytes) -> bool:
+        """Whether nothing speaks against that root at that size."""
+        if self.certain is not None and size > self.certain:
+            return True
+        return self.known.get(size) == root
 
 
 class Rebuilt:
@@ -185,7 +199,7 @@ class _Trusted:
         actual = self._actual(set(expected))
         for each in _differences(actual, expected):
             if each.code == "entry_altered" and each.leaf in self._corrupted:
-                yield each._replace(code="entry_corrupted")
+                yield Finding("entry_corrupted", each.leaf, "须与原件比对")
             else:
                 yield each
 
@@ -245,7 +259,7 @@ def _each(
             continue
         belongs = places_of.get(actual[at])
         if belongs is None:
-            yield Finding("entry_altered", at, "条目的字节与树中的叶不符")
+            yield Finding("entry_altered", at, "须与原件比对")
         elif belongs < len(actual) and actual[belongs] == expected[at]:
             yield Finding("entries_swapped", at, f"与第 {belongs} 条互换了位置")
         else:

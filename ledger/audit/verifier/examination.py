@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ledger.audit.merkle import TreeHash
-from ledger.audit.verifier.bundle import Bundle, Rebuilt
+from ledger.audit.verifier.bundle import Bundle, Rebuilt, Roots
 from ledger.audit.verifier.findings import CannotCheckError, Finding
 from ledger.audit.verifier.notes import Checkpoint, NoteError, read_checkpoint
 from ledger.audit.verifier.policy import Policy
@@ -83,6 +83,12 @@ def _newest(bundle: Bundle, policy: Policy) -> tuple[Policy, Checkpoint]:
     return policy, newest
 
 
+def _certain(roots: dict[int, bytes], differing: list[Finding]) -> Roots:
+    """The roots, and up to which size they are those of the log and not of altered entries."""
+    leaves = [each.leaf for each in differing if each.leaf is not None]
+    return Roots(roots, min(leaves) if leaves else None)
+
+
 class _Examination:
     """Goes through a bundle whose newest checkpoint is signed by a log of the policy."""
 
@@ -113,11 +119,13 @@ class _Examination:
         walk = Walk(brackets, self._demands.late_days, counting=bool(checks))
         rebuilt = Rebuilt(self._bundle, self._newest.size, self._demands.hasher)
         rebuilt.build(self._sizes(checks), walk.take, progress)
-        self._found += rebuilt.findings(self._newest.root)
+        differing = list(rebuilt.findings(self._newest.root))
+        self._found += differing
         self._found += walk.findings
-        self._found += self._contradictions(rebuilt.roots)
+        roots = _certain(rebuilt.roots, differing)
+        self._found += self._contradictions(roots)
         self._found += self._keys(walk)
-        self._check(checks, walk, rebuilt.roots)
+        self._check(checks, walk, roots)
         self._report.late = walk.late
         self._summarise()
 
@@ -174,17 +182,17 @@ class _Examination:
         sizes = {each.size for each in (*self._history, *self._remembered)}
         return sizes.union(*(check.sizes for check in checks))
 
-    def _contradictions(self, roots: dict[int, bytes]) -> Iterator[Finding]:
+    def _contradictions(self, roots: Roots) -> Iterator[Finding]:
         """Checkpoints, kept here or by the auditor, whose root is not that of the tree."""
         for checkpoint in self._history:
-            if checkpoint is not self._newest and roots.get(checkpoint.size) != checkpoint.root:
+            if checkpoint is not self._newest and not roots.fits(checkpoint.size, checkpoint.root):
                 detail = f"{checkpoint.size} 项处的根与当时的检查点不同"
                 yield Finding("checkpoint_contradicts", None, detail)
         for checkpoint in self._remembered:
             if checkpoint.size > self._newest.size:
                 detail = f"记得的检查点有 {checkpoint.size} 项，日志只有 {self._newest.size} 项"
                 yield Finding("older_than_remembered", None, detail)
-            elif roots.get(checkpoint.size) != checkpoint.root:
+            elif not roots.fits(checkpoint.size, checkpoint.root):
                 detail = f"{checkpoint.size} 项处的根与记得的检查点不同"
                 yield Finding("history_rewritten", None, detail)
 
@@ -216,7 +224,7 @@ class _Examination:
                 self._report.unchecked.append(str(error))
         return checks
 
-    def _check(self, checks: list[StatementCheck], walk: Walk, roots: dict[int, bytes]) -> None:
+    def _check(self, checks: list[StatementCheck], walk: Walk, roots: Roots) -> None:
         """Every statement, and whether every one that is logged is there."""
         for check in checks:
             assert walk.journal is not None  # noqa: S101 -- counted where there is a statement

@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ledger.audit.verifier.accounts import Posting
+from ledger.audit.verifier.accounts import ACCOUNTS, Posting
 from ledger.audit.verifier.postings import postings_of
 
 Definition = dict[str, Any]
 _PEOPLE_AND_UNITS = {"persons": "person", "units": "unit"}
 #: What a definition may say, and the words for what is not free text.
-_WORDS = {
+_CHOICES = {
     "measure": {"count", "persons", "units"},
     "period": {"within", "until"},
     "organ": {"own", "related", "region"},
@@ -51,10 +51,6 @@ class Journal:
 
         KeyError, TypeError, ValueError or AttributeError for data not of the event's type.
         """
-        if not name.endswith(".corrected.v1"):
-            for posting in list(_sound(postings_of(name, data))):
-                self._post(Posted(index, registered_on, posting))
-            return
         postings = list(_sound(postings_of(name, data)))
         since: dict[tuple[str, str], str] = {}
         for posting in postings:
@@ -174,10 +170,11 @@ def _understood(definition: Definition) -> bool:
     """Whether nothing in a definition is passed over in silence."""
     steps = [step for name in _STEPS for step in definition.get(name, [])]
     return (
-        definition.keys() <= {*_FREE, *_WORDS, *_STEPS, "where"}
-        and all(definition.get(name) in {None, *words} for name, words in _WORDS.items())
+        definition.keys() <= {*_FREE, *_CHOICES, *_STEPS, "where"}
+        and all(definition.get(name) in {None, *words} for name, words in _CHOICES.items())
         and all(step.keys() <= {"account", "where"} for step in steps)
         and all(each.get("where", {}).keys() <= _DIMENSIONS for each in [definition, *steps])
+        and all(each["account"] in ACCOUNTS for each in [definition, *steps])
     )
 
 

@@ -4,6 +4,7 @@ Exit 0 proven, 1 findings, 2 could not check.
 """
 
 import argparse
+import io
 import json
 import sys
 from base64 import b64encode
@@ -135,7 +136,10 @@ def _print(report: Report, demands: Demands, seconds: float) -> None:
     out = sys.stdout.write
     if report.origin is not None:
         out(f"日志 {report.origin}，{report.size} 条，根 {b64encode(report.root).decode()}\n")
-        out(f"检查点 {report.checkpoints} 个，其中达法定共签数 {report.witnessed} 个\n")
+        asked = f"其中达法定共签数 {report.witnessed} 个"
+        if demands.policy.quorum == b"none":
+            asked = "策略不要求共签"
+        out(f"检查点 {report.checkpoints} 个，{asked}\n")
     for name, said in report.statements:
         figures = len(said["figures"])
         out(f"统计 {name}：{said['period_from']} 至 {said['period_to']}，{figures} 项指标重算\n")
@@ -146,7 +150,7 @@ def _print(report: Report, demands: Demands, seconds: float) -> None:
         out("注意：策略不要求共签，以上只证明与日志自己的签名一致；时间以日志自称为准\n")
     for finding in report.findings[:_SHOWN]:
         leaf = "" if finding.leaf is None else f" 第 {finding.leaf} 条"
-        out(f"[{finding.code}]{leaf} {finding.detail}（{CODES[finding.code]}）\n")
+        out(f"[{finding.code}]{leaf} {CODES[finding.code]}：{finding.detail}\n")
     if len(report.findings) > _SHOWN:
         out(f"……另有 {len(report.findings) - _SHOWN} 处，见 --json\n")
     for reason in report.unchecked:
@@ -164,11 +168,14 @@ def _print_late(report: Report) -> None:
     if not report.late:
         return
     out(f"补录 {len(report.late)} 条（迟登记，或迟于所称登记日期才记入），逐条见 --json：\n")
-    for late in report.late[:5]:
+    for late in report.late[:3]:
         said = f"发生 {late.occurred_on}，登记 {late.registered_on}，记入 {late.recorded_on}"
         out(f"  第 {late.leaf} 条 {late.stream}：{said}\n")
 
 
 def main() -> None:
-    """Run as a program."""
+    """Run as a program; a terminal that lacks a letter shows its number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run(sys.argv[1:]))

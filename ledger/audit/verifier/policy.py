@@ -1,7 +1,7 @@
 """The auditor's own policy (C2SP tlog-policy): which log, which witnesses, which quorum."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ledger.audit.verifier.notes import COSIGNATURE, PLAIN, Checkpoint, Key, read_key
 
@@ -15,12 +15,16 @@ class PolicyError(ValueError):
 
 @dataclass
 class Policy:
-    """Logs, witnesses by name, groups by name (threshold and members), and the quorum's name."""
+    """Logs, witnesses by name, groups by name (threshold and members), and the quorum's name.
+
+    ``addresses`` says where some of the witnesses can be asked.
+    """
 
     logs: list[Key] = field(default_factory=list)
     witnesses: dict[bytes, Key] = field(default_factory=dict)
     groups: dict[bytes, tuple[int, list[bytes]]] = field(default_factory=dict)
     quorum: bytes | None = None
+    addresses: dict[bytes, bytes] = field(default_factory=dict)
 
     @property
     def keys(self) -> list[Key]:
@@ -30,7 +34,7 @@ class Policy:
 
     def with_log(self, log: Key) -> "Policy":
         """The policy with one more key of the log, endorsed by an earlier one."""
-        return Policy([*self.logs, log], self.witnesses, self.groups, self.quorum)
+        return replace(self, logs=[*self.logs, log])
 
     def met_by(self, cosigned: set[Key]) -> bool:
         """Whether these witnesses are a quorum."""
@@ -121,6 +125,8 @@ class _Reader:
         if any(key.key == other.key for other in self.made.witnesses.values()):
             raise ValueError("a witness twice")
         self.made.witnesses[words[0]] = key
+        if len(words) == 3:  # noqa: PLR2004 -- with an address
+            self.made.addresses[words[0]] = words[2]
 
     def _group(self, words: list[bytes]) -> None:
         name, threshold, *members = [*words, b"", b""] if len(words) < 2 else words  # noqa: PLR2004

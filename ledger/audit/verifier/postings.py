@@ -40,12 +40,28 @@ _ADDS: dict[str, Callable[[Data], Iterator[Posting]]] = {
 }
 
 
+def _taken_back(kind: str) -> Callable[[Data], Iterator[Posting]]:
+    """A later fact after which the record that it carries no longer counts."""
+
+    def postings(d: Data) -> Iterator[Posting]:
+        for posting in RECORDS[kind](d["before"]):
+            yield posting._replace(quantity=-posting.quantity)
+
+    return postings
+
+
+_REVERSES: dict[str, Callable[[Data], Iterator[Posting]]] = {
+    "disposition.replaced.v1": _taken_back("disposition"),
+    "disposition.withdrawn.v1": _taken_back("disposition"),
+}
+
+
 def postings_of(name: str, data: Data) -> Iterator[Posting]:
     """The signed postings of an event; UnknownEventError for a type not known here.
 
     A correction reverses what its record was and posts what it is; what is the same cancels out.
     """
-    adds = _ADDS.get(name)
+    adds = _ADDS.get(name) or _REVERSES.get(name)
     if adds is not None:
         yield from adds(data)
         return

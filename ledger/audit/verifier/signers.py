@@ -47,8 +47,14 @@ def endorsed(bundle: Bundle, size: int, policy: Policy) -> Policy:
 def key_changes(
     policy: Policy, told: list[tuple[int, dict[str, Any]]]
 ) -> Iterator[Finding | tuple[int, Key, Key]]:
-    """Each change of the log's key in order, or what is wrong with it."""
+    """Each change of the log's key in order, or what is wrong with it.
+
+    A change of another log's key, as of a twin tree's, says nothing of this one.
+    """
+    names = {log.name for log in policy.logs}
     for leaf, data in told:
+        if data.get("origin") not in names:
+            continue
         pair = changed_key(data)
         if pair is None or pair[0] not in policy.logs:
             yield Finding("key_change_bad", leaf, "换钥事件未由日志的旧密钥与新密钥共同签名")

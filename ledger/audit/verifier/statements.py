@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ledger.audit.merkle import CompactRange, ProofError, TreeHash, verify_inclusion
-from ledger.audit.verifier.bundle import Bundle
+from ledger.audit.verifier.bundle import Bundle, Roots
 from ledger.audit.verifier.figures import Figures, Journal, Question
 from ledger.audit.verifier.findings import CannotCheckError, Finding
 from ledger.audit.verifier.notes import NoteError, from_base64, read_checkpoint
@@ -51,9 +51,7 @@ class StatementCheck:
         """The manifest's hash in hexadecimal, as its event states it."""
         return hashlib.sha256(self.raw).hexdigest()
 
-    def logged(
-        self, roots: dict[int, bytes], published: dict[int, dict[str, Any]]
-    ) -> Iterator[Finding]:
+    def logged(self, roots: Roots, published: dict[int, dict[str, Any]]) -> Iterator[Finding]:
         """What is wrong between the manifest and the log."""
         yield from self._tree(roots)
         yield from self._logged(published)
@@ -71,10 +69,14 @@ class StatementCheck:
         except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
             raise CannotCheckError(f"{self.name}/definition.toml 不是本程序懂得的定义") from None
 
-    def _tree(self, roots: dict[int, bytes]) -> Iterator[Finding]:
+    def _tree(self, roots: Roots) -> Iterator[Finding]:
         for side in ("from", "to"):
             size, root = self.manifest[side]["size"], self.manifest[side]["root"]
-            if size not in roots or b64encode(roots[size]).decode() != root:
+            try:
+                fits = roots.fits(size, from_base64(root))
+            except ValueError:
+                fits = False
+            if not fits:
                 yield Finding("tree_differs", None, f"{self.name}：{size} 项处的根不是所称的根")
 
     def _logged(self, published: dict[int, dict[str, Any]]) -> Iterator[Finding]:

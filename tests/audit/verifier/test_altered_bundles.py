@@ -208,6 +208,17 @@ def test_an_altered_bundle_is_found_out(files: Files, two_of_three: bytes, row: 
     found = [each for each in codes(examined(files.folder, two_of_three)) if each not in BEFORE]
     assert found[0] == code
     assert set(found) <= {code} | BEHIND
+    assert found.count(code) <= 2
+
+
+@pytest.mark.parametrize("leaf", [INSIDE, AT_EDGE])
+def test_of_roots_that_rest_on_an_altered_entry_nothing_is_said(
+    files: Files, two_of_three: bytes, leaf: int
+) -> None:
+    """The checkpoint of 355 entries holds the first of them, and not the second."""
+    note = (files.folder / "checkpoints" / "355").read_bytes()
+    change(leaf, lambda entry: entry.replace("经办人".encode(), "别的人".encode()))(files)
+    assert codes(examined(files.folder, two_of_three, note)) == ["entry_altered"]
 
 
 def test_each_finding_of_an_entry_names_its_leaf(files: Files, two_of_three: bytes) -> None:

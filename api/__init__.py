@@ -1,0 +1,1 @@
+"""The faces that the ledger shows over HTTP."""
