@@ -60,6 +60,8 @@ RECORDS: dict[str, Callable[[Data], Iterator[Line]]] = {
 REVERSES: dict[str, Callable[[Data], Iterator[Line]]] = {
     "disposition.replaced.v1": case_lines.disposition_reversed,
     "disposition.withdrawn.v1": case_lines.disposition_reversed,
+    "matter.assigned.v1": work_lines.matter_assigned,
+    "matter.reopened.v1": work_lines.matter_reopened,
 }
 
 

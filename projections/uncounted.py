@@ -34,4 +34,8 @@ WITHOUT_LINES = {
     "recommendation_draft.approved.v1": "a draft is no letter until it is issued",
     "recommendation_draft.withdrawn.v1": "a draft is no letter until it is issued",
     "recommendation_draft.issued.v1": "the letter it becomes is recommendation.issued.v1",
+    "matter.copied.v1": "a step of following up a matter, counted by none",
+    "matter.pressed.v1": "a step of following up a matter, counted by none",
+    "matter.rated.v1": "a rating is a state of the matter, counted by none yet",
+    "matter.escalated.v1": "the lead that it names is counted as a lead",
 }

@@ -39,6 +39,8 @@ PERSONAL_FIELDS = {
     "RecommendationDraftReturned": ("reason",),
     "RecommendationDraftRevised": ("findings",),
     "RecommendationDraftWithdrawn": ("reason",),
+    "MatterPressed": ("remarks",),
+    "MatterReopened": ("reason",),
 }
 #: The personal fields of every state; a correcting fact carries the state twice.
 PERSONAL_STATES = {

@@ -50,9 +50,18 @@ def _taken_back(kind: str) -> Callable[[Data], Iterator[Posting]]:
     return postings
 
 
+def _assigned(d: Data) -> Iterator[Posting]:
+    """A matter counts under the unit that it is assigned to, in place of the former one."""
+    for unit, sign in ((d["former"], -1), (d["unit"], 1)):
+        if d["former"] != d["unit"]:
+            for posting in RECORDS["matter"]({**d, "unit": unit}):
+                yield posting._replace(quantity=sign * posting.quantity)
+
+
 _REVERSES: dict[str, Callable[[Data], Iterator[Posting]]] = {
     "disposition.replaced.v1": _taken_back("disposition"),
     "disposition.withdrawn.v1": _taken_back("disposition"),
+    "matter.assigned.v1": _assigned,
 }
 
 
