@@ -190,7 +190,7 @@ def escalate_matter(
 ) -> MatterEscalated:
     """Escalate a matter that pressing did not settle into accountability.
 
-    1. The matter was pressed and is still not settled (《公职人员政务处分法》第39条).
+    1. The matter was pressed and is still not settled (可配置：督办后仍未办结的转问责).
     2. Not before it was last pressed (台账规则).
     3. The lead is registered, and not received before the matter was accepted (台账规则).
     4. It is escalated once (台账规则).
