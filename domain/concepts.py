@@ -42,9 +42,9 @@ CATALOGUES: tuple[ModuleType, ...] = (
     window,
     corrections,
     statements,
-    log_keys,
     calendar,
     limits,
+    log_keys,
 )
 
 

@@ -31,12 +31,12 @@ class Kind(StrEnum):
     MATTER = "matter"
     CORRECTION = "correction"
     STATEMENT = "statement"
-    LOG_KEY = "log_key"
     CALENDAR = "calendar"
     LOCAL_LIMIT = "local_limit"
     RECOMMENDATION_DRAFT = "recommendation_draft"
     MEASURE_FORM = "measure_form"
     OTHER_DISPOSITION = "other_disposition"
+    LOG_KEY = "log_key"
 
 
 #: The official name of each kind; registers (台账) carry the same names, save 线索处置.
@@ -58,12 +58,12 @@ TITLES: dict[Kind, str] = {
     Kind.MATTER: "办不成事",
     Kind.CORRECTION: "更正",
     Kind.STATEMENT: "统计表",
-    Kind.LOG_KEY: "日志密钥",
     Kind.CALENDAR: "工作日历",
     Kind.LOCAL_LIMIT: "本地时限",
     Kind.RECOMMENDATION_DRAFT: "建议书稿",
     Kind.MEASURE_FORM: "措施形态",
     Kind.OTHER_DISPOSITION: "其他机关处置",
+    Kind.LOG_KEY: "日志密钥",
 }
 
 

@@ -213,9 +213,9 @@ class LogStore:
             cursor.executemany(f"INSERT OR REPLACE INTO {log}_edge VALUES (?,?)", levels)
         return True
 
-    def publish(self, size: int, at: int, note: bytes) -> None:
+    def publish(self, size: int, at: int, note: bytes) -> PublishedNote:
         """Publish a checkpoint signed at a time; one there already keeps its cosignatures."""
-        self._notes.publish(size, at, note)
+        return self._notes.publish(size, at, note)
 
     def extend(self, seen: PublishedNote, note: bytes) -> bool:
         """Put a note with more cosignatures in the place of the one seen; False if it moved on."""

@@ -107,8 +107,7 @@ def sign_checkpoint(
             break
     text = str(Checkpoint(keyring.origin, size, root))
     note = str(Note(text, (signer.sign(text), signer.cosign(text, to.at)))).encode()
-    store.publish(size, to.at, note)
-    return PublishedNote(size, to.at, note)
+    return store.publish(size, to.at, note)
 
 
 def _signer(store: LogStore, keyring: Keyring, size: int) -> Signer:

@@ -79,8 +79,8 @@ class PublishedNotes:
         self._datastore = datastore
         self._table = f"{log}_checkpoints"
 
-    def publish(self, size: int, at: int, note: bytes) -> None:
-        """Publish a note; where the same one is there with more signatures, it stays."""
+    def publish(self, size: int, at: int, note: bytes) -> PublishedNote:
+        """Publish a note; where the same one is there with more signatures, that stays."""
         with self._datastore.transaction(commit=True) as cursor:
             cursor.execute(
                 f"INSERT INTO {self._table} VALUES (?,?,?) "
@@ -88,6 +88,8 @@ class PublishedNotes:
                 "WHERE substr(note, 1, length(excluded.note)) <> excluded.note",
                 (size, at, note),
             )
+            cursor.execute(f"SELECT note FROM {self._table} WHERE size = ? AND at = ?", (size, at))
+            return PublishedNote(size, at, cursor.fetchone()[0])
 
     def extend(self, seen: PublishedNote, note: bytes) -> bool:
         """Put a longer note in the place of the one seen; False where that is gone."""

@@ -11,6 +11,7 @@ from ledger.audit.keyring import WillNotSignError, open_keyring
 from ledger.audit.merkle import SHA256, verify_consistency
 from ledger.audit.sequencer import LogStore
 from ledger.audit.signer import Signed, SignedState
+from ledger.audit.tables import PublishedNote
 from tests.audit.logs import ORIGIN, Log, add_units
 from tests.support.offices import copied
 
@@ -61,7 +62,7 @@ class CrashError(RuntimeError):
 class CrashingStore(LogStore):
     """A log to which nothing can be published."""
 
-    def publish(self, size: int, at: int, note: bytes) -> None:
+    def publish(self, size: int, at: int, note: bytes) -> PublishedNote:
         raise CrashError
 
 

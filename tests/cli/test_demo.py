@@ -23,6 +23,6 @@ def test_the_demo_ends_with_a_bundle_proven_and_its_altered_copy_found_out(tmp_p
     assert "[entry_altered]" in found
     assert "发现 1 处" in found
     assert "退出码 1" in found
-    assert "真正的策略只能是审计员自己的" in said
+    assert "策略只能是审计员自己的" in said
     assert not (tmp_path / "unused.sqlite3").exists()
     assert not (tmp_path / "var" / "keys").exists()

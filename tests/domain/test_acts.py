@@ -1,9 +1,11 @@
 """The catalogue of acts: the same words everywhere, and nothing left out."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from domain import concepts
 from domain.acts import ACTS
 from domain.concept import Act
 from domain.concepts import CONCEPTS
@@ -44,3 +46,10 @@ def test_every_fold_takes_its_own_facts_and_no_other() -> None:
 @pytest.mark.parametrize("kind", [kind for kind in Kind if CONCEPTS[kind].corrected])
 def test_the_fold_of_what_can_be_corrected_takes_its_correction(kind: Kind) -> None:
     assert CONCEPTS[kind].corrected in set(facts_of(kind))
+
+
+def test_the_catalogue_of_every_package_is_collected_once() -> None:
+    folder = Path(concepts.__file__).parent
+    packages = {file.parent.name for file in folder.glob("*/catalogue.py")}
+    collected = [module.__name__.split(".")[1] for module in concepts.CATALOGUES]
+    assert sorted(collected) == sorted(packages)
