@@ -37,6 +37,8 @@ class Kind(StrEnum):
     MEASURE_FORM = "measure_form"
     OTHER_DISPOSITION = "other_disposition"
     LOG_KEY = "log_key"
+    INTEGRITY_OPINION = "integrity_opinion"
+    ARCHIVE_ACCESS = "archive_access"
 
 
 #: The official name of each kind; registers (台账) carry the same names, save 线索处置.
@@ -64,6 +66,8 @@ TITLES: dict[Kind, str] = {
     Kind.MEASURE_FORM: "措施形态",
     Kind.OTHER_DISPOSITION: "其他机关处置",
     Kind.LOG_KEY: "日志密钥",
+    Kind.INTEGRITY_OPINION: "廉政意见",
+    Kind.ARCHIVE_ACCESS: "档案查阅",
 }
 
 
