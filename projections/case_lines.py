@@ -137,3 +137,14 @@ def sanction(r: Data) -> Iterator[Line]:
         rank=r["rank"],
         detail=r["kind"],
     )
+
+
+def sanction_reversed(r: Data) -> Iterator[Line]:
+    """A sanction revoked: the reverse of what its record added."""
+    yield from reverse(sanction(r["before"]))
+
+
+def sanction_changed(r: Data) -> Iterator[Line]:
+    """A sanction changed into one of another kind, on the day on which the person got it."""
+    yield from sanction_reversed(r)
+    yield from sanction(r["before"] | {"kind": r["kind"]})

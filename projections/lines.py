@@ -62,6 +62,8 @@ REVERSES: dict[str, Callable[[Data], Iterator[Line]]] = {
     "disposition.withdrawn.v1": case_lines.disposition_reversed,
     "matter.assigned.v1": work_lines.matter_assigned,
     "matter.reopened.v1": work_lines.matter_reopened,
+    "sanction.changed.v1": case_lines.sanction_changed,
+    "sanction.revoked.v1": case_lines.sanction_reversed,
 }
 
 

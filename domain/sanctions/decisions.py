@@ -24,10 +24,11 @@ def check_sanction(
 ) -> None:
     """What holds of every sanction, when imposed and when corrected.
 
-    1. Case, person and organ are registered.
-    2. Category and rank are terms in force on the day.
-    3. The kind is one of its category (处分条例 2023; 公职人员政务处分法 第7条).
-    4. It is not decided before the case was filed.
+    1. Case, person and organ are registered (台账规则).
+    2. Category and rank are terms in force on the day (台账规则).
+    3. The kind is one of its category
+       (《中国共产党纪律处分条例》（2023）；《公职人员政务处分法》第7条).
+    4. It is not decided before the case was filed (《监察法》（2024修正）第42条).
     """
     require_known(sanction, {"case": case, "person": person, "organ": organ})
     require_codes(sanction, sanction.decided_on)
@@ -54,7 +55,11 @@ def impose_sanction(
     person: Person | None,
     organ: Organ | None,
 ) -> SanctionImposed:
-    """Impose a sanction: a number is used once, and ``check_sanction`` holds."""
+    """Impose a sanction as the register states it.
+
+    1. A number is used once (台账规则).
+    2. ``check_sanction`` holds (台账规则).
+    """
     require_new(sanction, act.number)
     check_sanction(act, case=case, person=person, organ=organ)
     return restate(act, SanctionImposed)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
-from projections.boards import registers
+from projections.boards import dispositions, registers, sanctions
 from projections.boards.board import Board
 
 
 def _all() -> Iterator[Board]:
     yield from registers.BOARDS
+    yield from dispositions.BOARDS
+    yield from sanctions.BOARDS
 
 
 BOARDS: Mapping[str, Board] = {board.name: board for board in _all()}

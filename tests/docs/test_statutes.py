@@ -31,7 +31,6 @@ UNFINISHED = {
     "organs",
     "persons",
     "petitions",
-    "sanctions",
     "statements",
     "units",
 }

@@ -41,6 +41,7 @@ PERSONAL_FIELDS = {
     "RecommendationDraftWithdrawn": ("reason",),
     "MatterPressed": ("remarks",),
     "MatterReopened": ("reason",),
+    "SanctionDecided": ("facts", "posts_removed"),
 }
 #: The personal fields of every state; a correcting fact carries the state twice.
 PERSONAL_STATES = {
@@ -54,6 +55,7 @@ PERSONAL_STATES = {
     Kind.MATTER: ("summary",),
     Kind.CORRECTION: ("was", "now"),
     Kind.RECOMMENDATION_DRAFT: ("findings",),
+    Kind.SANCTION: ("facts", "posts_removed"),
 }
 
 

@@ -56,12 +56,18 @@ def _assigned(d: Data) -> Iterator[Posting]:
         if d["former"] != d["unit"]:
             for posting in RECORDS["matter"]({**d, "unit": unit}):
                 yield posting._replace(quantity=sign * posting.quantity)
+def _sanction_changed(d: Data) -> Iterator[Posting]:
+    """Another kind of sanction in place of the one before, of the same day."""
+    yield from _taken_back("sanction")(d)
+    yield from RECORDS["sanction"]({**d["before"], "kind": d["kind"]})
 
 
 _REVERSES: dict[str, Callable[[Data], Iterator[Posting]]] = {
     "disposition.replaced.v1": _taken_back("disposition"),
     "disposition.withdrawn.v1": _taken_back("disposition"),
     "matter.assigned.v1": _assigned,
+    "sanction.changed.v1": _sanction_changed,
+    "sanction.revoked.v1": _taken_back("sanction"),
 }
 
 

@@ -14,9 +14,14 @@ from tests.ledger.story import COURSES
 from tests.projections.sanctions.told import everyone, tell
 from tests.support.offices import Desk
 
-STORIES = ("forms",)
+STORIES = ("forms", "sanctions")
 #: Stored names whose figures these stories move.
-MOVED = {"disposition.replaced.v1", "disposition.withdrawn.v1"}
+MOVED = {
+    "disposition.replaced.v1",
+    "disposition.withdrawn.v1",
+    "sanction.changed.v1",
+    "sanction.revoked.v1",
+}
 FIGURES = ("forms", "sanctions", "cases.filed", "leads.received")
 
 
