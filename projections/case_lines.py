@@ -38,6 +38,25 @@ def lead(r: Data) -> Iterator[Line]:
             yield from handling_concluded(within)
 
 
+def lead_transferred(r: Data) -> Iterator[Line]:
+    """A lead transferred: what was received moves to the organ that has it, and is counted once.
+
+    The organ that had it counts it as transferred only.
+    """
+    stream = f"lead:{r['lead']}"
+    record = {**r, "number": r["lead"]}
+    for line in lead({**record, "organ": r["transferred_from"]}):
+        yield line._replace(quantity=-line.quantity)
+    yield from lead(record)
+    yield Line(
+        "leads.transferred",
+        r["transferred_on"],
+        stream,
+        organ=r["transferred_from"],
+        related=stream,
+    )
+
+
 def lead_handled(r: Data) -> Iterator[Line]:
     """A handling of a lead by the lead's organ."""
     stream = f"lead:{r['lead']}"

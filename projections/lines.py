@@ -16,6 +16,7 @@ ADDS: dict[str, Callable[[Data], Iterator[Line]]] = {
     "lead.registered.v1": case_lines.lead,
     "lead.handled.v1": case_lines.lead_handled,
     "lead.handling_concluded.v1": case_lines.handling_concluded,
+    "lead.transferred.v1": case_lines.lead_transferred,
     "case.filed.v1": case_lines.case_filed,
     "case.sent_to_review.v1": case_lines.case_sent_to_review,
     "case.closed.v1": case_lines.case_closed,

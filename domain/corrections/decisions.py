@@ -49,15 +49,15 @@ def _require_correctable(concept: Concept, target: Any, part: Any, field: str) -
 def correct_record(
     correction: Correction | None, act: CorrectRecord, *, target: Any, look: Look
 ) -> tuple[tuple[str, Any], ...]:
-    """Correct one field of one record.
+    """Correct one field of one record (更正一项登记内容).
 
-    1. A correction's number is used once.
-    2. The record is registered, and is of a kind that can be corrected.
+    1. A correction's number is used once (台账规则).
+    2. The record is registered, and is of a kind that can be corrected (台账规则).
     3. The field is one of the record's, and neither its number nor a clock; and no later fact has
-       reversed what the record counts for.
-    4. 原值 is the value the record has now.
-    5. 新值 is another value, and known where the record needs one.
-    6. What holds of every such record holds of it afterwards.
+       reversed what the record counts for (台账规则).
+    4. 原值 is the value the record has now (台账规则).
+    5. 新值 is another value, and known where the record needs one (台账规则).
+    6. What holds of every such record holds of it afterwards (台账规则).
 
     Returns two events of one act: the correction's own, and the record's with before and after.
     """

@@ -64,12 +64,14 @@ def check_lead(
 ) -> None:
     """What holds of every lead, when registered and when corrected.
 
-    1. The source is one in force on the day of receipt.
-    2. The organ and every person named are registered.
-    3. A lead from a petition or an inspection round names one that is registered.
-    4. It is not received before that petition, or before that round began.
-    5. A handling's method is one in force on its day.
-    6. No handling is decided before the lead is received, nor concluded before it is decided.
+    1. The source is one in force on the day of receipt (《监察法实施条例》（2021）第168-172条).
+    2. The organ and every person named are registered (台账规则).
+    3. A lead from a petition or an inspection round names one that is registered, where it names
+       one at all (台账规则).
+    4. It is not received before that petition, or before that round began (台账规则).
+    5. A handling's method is one in force on its day (《监督执纪工作规则》第21条).
+    6. No handling is decided before the lead is received, nor concluded before it is decided
+       (台账规则).
     """
     require_codes(lead, lead.received_on)
     require_known(lead, {"organ": organ, "persons": persons})
@@ -100,19 +102,23 @@ def register_lead(
     persons: tuple[Person | None, ...],
     source_number: Petition | Round | None,
 ) -> LeadRegistered:
-    """Register a lead: a number is registered once, and ``check_lead`` holds."""
+    """Register a lead (登记问题线索); a lead that is split or transferred stays registered once.
+
+    1. A number is registered once (《纪检监察机关处理检举控告工作规则》（2020）第14条).
+    2. What ``check_lead`` says holds of it (台账规则).
+    """
     require_new(lead, act.number)
     check_lead(act, organ=organ, persons=persons, source_number=source_number)
     return restate(act, LeadRegistered)
 
 
 def handle_lead(lead: Lead | None, act: HandleLead) -> LeadHandled:
-    """Decide how a lead is handled.
+    """Decide how a lead is handled (处置问题线索), as a register tells it.
 
-    1. The lead is registered.
-    2. The method is one of the four in force on the day (监督执纪工作规则 第21条).
-    3. One handling of a lead a day.
-    4. It is not decided before the lead was received.
+    1. The lead is registered (台账规则).
+    2. The method is one of the four in force on the day (《监督执纪工作规则》第21条).
+    3. One handling of a lead a day (台账规则：处置以线索编号和处置日期为准).
+    4. It is not decided before the lead was received (《监督执纪工作规则》第21条).
     """
     if lead is None:
         raise Refusal("missing_reference", f"问题线索 {act.lead} 不存在", field="lead")
@@ -130,11 +136,11 @@ def handle_lead(lead: Lead | None, act: HandleLead) -> LeadHandled:
 
 
 def conclude_handling(lead: Lead | None, act: ConcludeHandling) -> HandlingConcluded:
-    """Conclude a handling.
+    """Conclude a handling (办结线索处置), as a register tells it.
 
-    1. The handling is registered.
-    2. It is not concluded already.
-    3. It is not concluded before it was decided.
+    1. The handling is registered (台账规则).
+    2. It is not concluded already (台账规则).
+    3. It is not concluded before it was decided (台账规则).
     """
     handling = handling_of(lead, act.decided_on) if lead is not None else None
     if lead is None or handling is None:

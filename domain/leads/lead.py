@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, TypeVar
 
 from domain.fields import Code, PersonalText, Ref, fact, restate
 from domain.streams import Kind, stream_name
@@ -92,7 +92,7 @@ class LeadCorrected:
     after: Lead
 
 
-LeadEvent = LeadRegistered | LeadHandled | HandlingConcluded | LeadCorrected
+LeadOf = TypeVar("LeadOf", bound=Lead)
 
 
 def source_stream(source: str, number: str | None) -> str | None:
@@ -106,29 +106,27 @@ def handling_of(lead: Lead, decided_on: date) -> Handling | None:
     return next((each for each in lead.handlings if each.decided_on == decided_on), None)
 
 
-def with_handling(lead: Lead, decided_on: date, changed: Handling) -> Lead:
+def with_handling(lead: LeadOf, decided_on: date, changed: Handling) -> LeadOf:
     """The lead with the handling of that day replaced."""
     handlings = tuple(changed if h.decided_on == decided_on else h for h in lead.handlings)
     return replace(lead, handlings=handlings)
 
 
-def _conclude(lead: Lead, event: HandlingConcluded) -> Lead:
+def last_handling(lead: Lead) -> Handling | None:
+    """The handling decided last, in whatever order they were registered."""
+    return max(lead.handlings, key=lambda each: each.decided_on, default=None)
+
+
+def handled(lead: LeadOf, event: LeadHandled) -> LeadOf:
+    """The lead with one more handling."""
+    handling = restate(event, Handling, concluded_on=None, outcome=None)
+    return replace(lead, handlings=(*lead.handlings, handling))
+
+
+def concluded(lead: LeadOf, event: HandlingConcluded) -> LeadOf:
+    """The lead with a handling concluded."""
     handling = handling_of(lead, event.decided_on)
     if handling is None:
         return lead
     done = replace(handling, concluded_on=event.concluded_on, outcome=event.outcome)
     return with_handling(lead, event.decided_on, done)
-
-
-def evolve(lead: Lead | None, event: LeadEvent) -> Lead:
-    """The lead after one more event."""
-    match event:
-        case LeadRegistered():
-            return restate(event, Lead, handlings=())
-        case LeadCorrected():
-            return event.after
-    assert lead is not None, "a lead begins with its registration"  # noqa: S101 -- fold order
-    if isinstance(event, HandlingConcluded):
-        return _conclude(lead, event)
-    handling = restate(event, Handling, concluded_on=None, outcome=None)
-    return replace(lead, handlings=(*lead.handlings, handling))

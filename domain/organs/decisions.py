@@ -11,10 +11,16 @@ class RegisterOrgan(OrganParticulars):
 
 
 def check_organ(organ: OrganParticulars) -> None:
-    """What holds of every organ: nothing more; the organ above may be outside this ledger."""
+    """What holds of every organ.
+
+    1. The organ above it may lie outside this ledger (台账规则).
+    """
 
 
 def register_organ(organ: Organ | None, act: RegisterOrgan) -> OrganRegistered:
-    """Register an organ: a code is registered once."""
+    """Register an organ (登记机构).
+
+    1. A code is registered once (台账规则).
+    """
     require_new(organ, act.code, "code")
     return restate(act, OrganRegistered)

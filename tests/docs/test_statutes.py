@@ -25,14 +25,8 @@ UNFINISHED = {
     "archives",
     "cases",
     "checks",
-    "corrections",
     "inspections",
-    "leads",
-    "organs",
-    "persons",
     "petitions",
-    "statements",
-    "units",
 }
 RULES = [rule for rule in every_rule() if rule.package not in UNFINISHED]
 

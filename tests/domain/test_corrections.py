@@ -10,6 +10,8 @@ from domain.cases.decisions import CloseCase
 from domain.checks.check import CheckCorrected
 from domain.concepts import CONCEPTS
 from domain.corrections.correction import Correction, CorrectionRegistered
+from domain.corrections.values import field_type
+from domain.fields import restate
 from domain.leads.lead import LeadCorrected, handling_of
 from domain.persons.person import PersonCorrected
 from domain.streams import Kind
@@ -40,12 +42,13 @@ from tests.domain.samples import (
 
 def happened(act: Any, event: Any, before: Any, *, item: dict[str, Any], **now: Any) -> Any:
     """The two facts of a correction: its own, and the record's with before and after."""
+    record = restate(before, field_type(event, "before"))
     changed = event(
         correction=CORRECTION,
         field=act.field,
         basis="经复核原始材料",
-        before=before,
-        after=replace(before, **now),
+        before=record,
+        after=replace(record, **now),
         **item,
     )
     return stated(act, CorrectionRegistered), changed

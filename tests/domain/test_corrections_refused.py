@@ -6,8 +6,11 @@ from datetime import date
 import pytest
 
 from domain.cases.decisions import CloseCase
+from domain.corrections.decisions import correct_record
+from domain.leads.decisions import check_lead
 from domain.streams import Kind
 from tests.domain.harness import given
+from tests.domain.proof import proves
 from tests.domain.samples import (
     CASE,
     CHECK,
@@ -34,23 +37,27 @@ from tests.domain.samples import (
 )
 
 
+@proves(correct_record, 1)
 def test_rule_1_a_number_of_a_correction_is_used_once() -> None:
     first = correct_case("rank", "乡科级", "县处级")
     again = correct_case("rank", "县处级", "乡科级")
     given(*FILED_CASE, first).when(again).refused("already_registered", field="number")
 
 
+@proves(correct_record, 2)
 def test_rule_2_correcting_an_unknown_record_is_refused() -> None:
     act = a_correction(Kind.CASE, "AJ9999", "rank", was="乡科级", now="县处级")
     given(*FILED_CASE).when(act).refused("missing_reference", field="target")
 
 
+@proves(correct_record, 2)
 def test_rule_2_correcting_a_handling_of_a_day_without_one_is_refused() -> None:
     act = correct_handling("method", "谈话函询", "予以了结", item=date(2021, 3, 16))
     history = given(*EVERYONE, a_lead(), a_handling())
     history.when(act).refused("missing_reference", field="target")
 
 
+@proves(correct_record, 2)
 def test_rule_2_a_correction_is_never_corrected() -> None:
     first = correct_case("rank", "乡科级", "县处级")
     act = a_correction(Kind.CORRECTION, CORRECTION, "now", number="GZ2", was="县处级", now="乡科级")
@@ -62,6 +69,7 @@ def test_rule_2_correcting_a_record_of_no_kind_is_refused() -> None:
     given(*FILED_CASE).when(act).refused("missing_reference", field="target")
 
 
+@proves(correct_record, 3)
 @pytest.mark.parametrize(
     ("kind", "number", "key"),
     [(Kind.ORGAN, ORGAN, "code"), (Kind.CASE, CASE, "number"), (Kind.LEAD, LEAD, "handlings")],
@@ -85,6 +93,7 @@ def test_rule_3_what_the_record_does_not_say_is_not_correctable(field: str) -> N
     given(*FILED_CASE).when(act).refused("not_correctable", field="field")
 
 
+@proves(correct_record, 4)
 @pytest.mark.parametrize("was", ["县处级", None, ""])
 def test_rule_4_a_stale_original_value_is_refused(was: str | None) -> None:
     act = correct_case("rank", was, "一般干部")
@@ -103,11 +112,13 @@ def test_rule_4_an_original_value_that_is_no_value_is_named_as_the_fault() -> No
     history.when(act).refused("impossible_value", field="was")
 
 
+@proves(correct_record, 5)
 def test_rule_5_a_correction_that_changes_nothing_is_refused() -> None:
     act = correct_case("rank", "乡科级", "乡科级")
     given(*FILED_CASE).when(act).refused("nothing_changed", field="now")
 
 
+@proves(correct_record, 5)
 @pytest.mark.parametrize("now", [None, ""])
 def test_rule_5_a_value_the_record_needs_cannot_become_unknown(now: str | None) -> None:
     act = correct_case("person", PERSON, now)
@@ -129,11 +140,13 @@ def test_rule_5_a_new_value_that_is_none_is_refused(
     given(*FILED_CASE, a_letter()).when(act).refused("impossible_value", field="now")
 
 
+@proves(correct_record, 6)
 def test_rule_6_a_correction_to_an_unknown_term_is_refused() -> None:
     act = correct_case("rank", "乡科级", "正科")
     given(*FILED_CASE).when(act).refused("unknown_code", field="now")
 
 
+@proves(correct_record, 6)
 def test_rule_6_a_correction_to_an_unknown_person_is_refused() -> None:
     act = correct_case("person", PERSON, "RY999")
     given(*FILED_CASE).when(act).refused("missing_reference", field="now")
@@ -150,18 +163,21 @@ def test_rule_6_a_correction_that_contradicts_another_field_names_that_field() -
     given(*FILED_CASE, closed).when(act).refused("impossible_date", field="closed_on")
 
 
+@proves(check_lead, 6)
 def test_rule_6_a_receipt_after_its_handling_is_refused() -> None:
     act = correct_lead("received_on", "2021-03-01", "2021-03-16")
     history = given(*EVERYONE, a_lead(), a_handling())
     history.when(act).refused("before_receipt", field="decided_on")
 
 
+@proves(check_lead, 6)
 def test_rule_6_a_conclusion_before_its_handling_is_refused() -> None:
     act = correct_handling("concluded_on", "2021-03-30", "2021-03-14")
     history = given(*EVERYONE, a_lead(), a_handling(), a_conclusion())
     history.when(act).refused("impossible_date", field="now")
 
 
+@proves(check_lead, 5)
 def test_rule_6_a_method_of_handling_in_no_table_is_refused() -> None:
     act = correct_handling("method", "谈话函询", "拟立案")
     history = given(*EVERYONE, a_lead(), a_handling())

@@ -42,6 +42,12 @@ PERSONAL_FIELDS = {
     "MatterPressed": ("remarks",),
     "MatterReopened": ("reason",),
     "SanctionDecided": ("facts", "posts_removed"),
+    "LeadHandlingProposed": ("opinion",),
+    "LeadHandlingReturned": ("reason",),
+    "TalkInquiryReported": ("finding",),
+    "VerificationReported": ("finding",),
+    "LeadReactivated": ("reason",),
+    "LeadReopened": ("reason",),
 }
 #: The personal fields of every state; a correcting fact carries the state twice.
 PERSONAL_STATES = {

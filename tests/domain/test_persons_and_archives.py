@@ -3,12 +3,15 @@
 from datetime import date
 
 from domain.archives.item import ArchiveItem, ArchiveItemEntered
+from domain.persons.decisions import check_person, register_person
 from domain.persons.person import Person, PersonRegistered
 from domain.streams import Kind
 from tests.domain.harness import given, stated
+from tests.domain.proof import proves
 from tests.domain.samples import EVERYONE, ITEM, PERSON, a_person, a_unit, an_archive_item
 
 
+@proves(register_person, 2)
 def test_a_person_is_registered() -> None:
     office = given(a_unit()).when(a_person()).then(stated(a_person(), PersonRegistered))
     assert office.look(Kind.PERSON, PERSON) == stated(a_person(), Person)
@@ -22,18 +25,22 @@ def test_a_person_of_whom_only_the_number_is_known_is_registered() -> None:
     given().when(act).then(stated(act, PersonRegistered))
 
 
+@proves(register_person, 1)
 def test_a_number_of_a_person_is_registered_once() -> None:
     given(a_unit(), a_person()).when(a_person()).refused("already_registered", field="number")
 
 
+@proves(check_person, 1)
 def test_a_person_of_an_unknown_unit_is_refused() -> None:
     given().when(a_person()).refused("missing_reference", field="unit")
 
 
+@proves(check_person, 2)
 def test_a_rank_outside_the_six_bands_is_refused() -> None:
     given(a_unit()).when(a_person(rank="科员")).refused("unknown_code", field="rank")
 
 
+@proves(check_person, 2)
 def test_an_unknown_rank_is_refused_also_where_the_archive_has_no_date() -> None:
     act = a_person(rank="科员", archive_opened_on=None)
     given(a_unit()).when(act).refused("unknown_code", field="rank")

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from domain.statements.decisions import publish_statement
 from domain.statements.statement import PublishedStatement, StatementPublished
 from domain.streams import Kind
 from tests.domain.harness import given, stated
+from tests.domain.proof import proves
 from tests.domain.samples import STATEMENT, a_statement, an_organ
 
 TEXT = "0123456789abcdef" * 4
@@ -29,20 +31,24 @@ def test_a_statement_of_one_day_is_published() -> None:
     given(an_organ()).when(act).then(stated(act, StatementPublished))
 
 
+@proves(publish_statement, 1)
 def test_a_number_of_a_statement_is_used_once() -> None:
     again = a_statement(manifest_sha256="f" * 64)
     given(an_organ(), a_statement()).when(again).refused("already_registered", field="number")
 
 
+@proves(publish_statement, 2)
 def test_a_statement_of_an_unknown_organ_is_refused() -> None:
     given().when(a_statement()).refused("missing_reference", field="organ")
 
 
+@proves(publish_statement, 3)
 def test_a_period_that_ends_before_it_begins_is_refused() -> None:
     act = a_statement(period_to=date(2020, 12, 31))
     given(an_organ()).when(act).refused("impossible_date", field="period_to")
 
 
+@proves(publish_statement, 4)
 @pytest.mark.parametrize("field", ["definition_sha256", "manifest_sha256"])
 @pytest.mark.parametrize(
     "said",
@@ -54,10 +60,12 @@ def test_what_is_no_sha256_is_refused(field: str, said: str) -> None:
     given(an_organ()).when(act).refused("impossible_value", field=field)
 
 
+@proves(publish_statement, 4)
 def test_a_negative_size_is_refused() -> None:
     given(an_organ()).when(a_statement(size=-1)).refused("impossible_number", field="size")
 
 
+@proves(publish_statement, 4)
 @pytest.mark.parametrize(
     "root",
     [

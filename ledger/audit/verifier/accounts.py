@@ -57,6 +57,14 @@ def _lead(d: Data) -> Iterator[Posting]:
         yield from of_handling({**handling, "lead": d["number"], "organ": d["organ"]})
 
 
+def of_lead_transfer(d: Data) -> Iterator[Posting]:
+    """A lead that another organ of the ledger has from now on: its receipt moves there."""
+    moved = {**d, "number": d["lead"]}
+    for posting in _lead({**moved, "organ": d["transferred_from"]}):
+        yield posting._replace(quantity=-1)
+    yield from _lead(moved)
+
+
 def of_handling(d: Data) -> Iterator[Posting]:
     """One handling of a lead."""
     lead = "lead:" + d["lead"]

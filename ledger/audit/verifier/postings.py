@@ -10,6 +10,7 @@ from ledger.audit.verifier.accounts import (
     of_closing,
     of_filing,
     of_handling,
+    of_lead_transfer,
     of_transfer,
 )
 from ledger.audit.verifier.uncounted import UNCOUNTED
@@ -26,6 +27,7 @@ _ADDS: dict[str, Callable[[Data], Iterator[Posting]]] = {
     "petition.received.v1": RECORDS["petition"],
     "lead.registered.v1": RECORDS["lead"],
     "lead.handled.v1": of_handling,
+    "lead.transferred.v1": of_lead_transfer,
     "case.filed.v1": of_filing,
     "case.closed.v1": of_closing,
     "case.transferred_to_procuratorate.v1": of_transfer,
