@@ -33,6 +33,12 @@ def person(r: Data) -> Iterator[Line]:
         )
 
 
+def archive_closed(r: Data) -> Iterator[Line]:
+    """An archive no longer on file, from the day it was closed."""
+    for line in reverse(person(r["before"])):
+        yield line._replace(occurred_on=r["archive_closed_on"])
+
+
 def archive_item(r: Data) -> Iterator[Line]:
     """An item of an archive."""
     yield Line(

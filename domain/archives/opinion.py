@@ -48,7 +48,7 @@ class IntegrityOpinion(OpinionParticulars):
     at_position: int | None
     leads_open: int | None
     cases_open: int | None
-    sanctions_imposed: int | None
+    sanctions_in_effect: int | None
 
 
 @fact
@@ -73,7 +73,7 @@ class IntegrityOpinionGiven(Relied):
     item: str
     leads_open: int
     cases_open: int
-    sanctions_imposed: int
+    sanctions_in_effect: int
 
 
 _NOTHING_YET: dict[str, Any] = dict.fromkeys(

@@ -41,6 +41,11 @@ PERSONAL_FIELDS = {
     "RecommendationDraftWithdrawn": ("reason",),
     "MatterPressed": ("remarks",),
     "MatterReopened": ("reason",),
+    "KeeperNamed": ("keeper",),
+    "RecusalDeclared": ("who", "reason", "keeper"),
+    "ArchiveAccessRequested": ("requested_by", "reason"),
+    "ArchiveAccessRefused": ("grounds",),
+    "ArchiveLookedInto": ("looked_by", "attended_by"),
     "SanctionDecided": ("facts", "posts_removed"),
     "LeadHandlingProposed": ("opinion",),
     "LeadHandlingReturned": ("reason",),
@@ -51,7 +56,7 @@ PERSONAL_FIELDS = {
 }
 #: The personal fields of every state; a correcting fact carries the state twice.
 PERSONAL_STATES = {
-    Kind.PERSON: ("name",),
+    Kind.PERSON: ("name", "keeper"),
     Kind.ARCHIVE_ITEM: ("content",),
     Kind.PETITION: ("summary",),
     Kind.LEAD: ("summary",),
@@ -61,6 +66,7 @@ PERSONAL_STATES = {
     Kind.MATTER: ("summary",),
     Kind.CORRECTION: ("was", "now"),
     Kind.RECOMMENDATION_DRAFT: ("findings",),
+    Kind.ARCHIVE_ACCESS: ("requested_by", "reason"),
     Kind.SANCTION: ("facts", "posts_removed"),
 }
 
