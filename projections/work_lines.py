@@ -35,7 +35,7 @@ def person(r: Data) -> Iterator[Line]:
 
 def archive_closed(r: Data) -> Iterator[Line]:
     """An archive no longer on file, from the day it was closed."""
-    for line in reverse(person(r["before"])):
+    for line in reverse(person(r | {"number": r["person"]})):
         yield line._replace(occurred_on=r["archive_closed_on"])
 
 

@@ -10,7 +10,6 @@ from domain.persons.person import (
     ArchiveClosed,
     ArchiveReviewed,
     KeeperNamed,
-    Person,
     PersonFile,
     PostChanged,
     RecusalDeclared,
@@ -222,4 +221,11 @@ def close_archive(person: PersonFile | None, act: CloseArchive) -> ArchiveClosed
     require_codes(act, on)
     moved = act.ground == "调离本区" and not (act.handed_to or "").strip()
     refuse_if(moved, "required", "须写明档案转往何处", field="handed_to")
-    return restate(act, ArchiveClosed, before=restate(found, Person))
+    return restate(
+        act,
+        ArchiveClosed,
+        unit=found.unit,
+        rank=found.rank,
+        district_managed=found.district_managed,
+        archive_opened_on=found.archive_opened_on,
+    )

@@ -101,7 +101,7 @@ class PostChanged:
 
 @fact
 class ArchiveClosed:
-    """廉政档案转出撤档; ``before`` is the record that the archive was counted under."""
+    """廉政档案转出撤档, with what the archive was counted under until then."""
 
     OCCURRED: ClassVar = "archive_closed_on"
 
@@ -109,7 +109,10 @@ class ArchiveClosed:
     archive_closed_on: date
     ground: str
     handed_to: str | None
-    before: Person
+    unit: str | None
+    rank: str | None
+    district_managed: bool | None
+    archive_opened_on: date | None
 
 
 @fact

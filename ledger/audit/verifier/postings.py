@@ -54,8 +54,8 @@ def _taken_back(kind: str) -> Callable[[Data], Iterator[Posting]]:
 
 def _archive_closed(d: Data) -> Iterator[Posting]:
     """An archive is no longer on file from the day it was closed, not from its opening."""
-    for posting in _taken_back("person")(d):
-        yield posting._replace(occurred_on=d["archive_closed_on"])
+    for posting in RECORDS["person"]({**d, "number": d["person"]}):
+        yield posting._replace(occurred_on=d["archive_closed_on"], quantity=-posting.quantity)
 
 
 def _assigned(d: Data) -> Iterator[Posting]:

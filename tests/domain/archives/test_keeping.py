@@ -9,7 +9,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from domain.archives.item import ArchiveItemEntered, ArchiveItemSupplied
-from domain.fields import restate
 from domain.persons.keeping import (
     change_post,
     close_archive,
@@ -22,7 +21,6 @@ from domain.persons.person import (
     ArchiveClosed,
     ArchiveReviewed,
     KeeperNamed,
-    Person,
     PersonFile,
     PostChanged,
     RecusalDeclared,
@@ -152,8 +150,15 @@ def test_a_change_of_post_that_cannot_be_is_refused(
 
 
 def test_an_archive_is_closed_and_carries_what_it_was_counted_under() -> None:
-    before = restate(person_of(given(*REVIEWED).office), Person)
-    office = given(*REVIEWED).when(closed()).then(stated(closed(), ArchiveClosed, before=before))
+    happened = stated(
+        closed(),
+        ArchiveClosed,
+        unit=UNIT,
+        rank="乡科级",
+        district_managed=True,
+        archive_opened_on=date(2019, 1, 1),
+    )
+    office = given(*REVIEWED).when(closed()).then(happened)
     assert ARCHIVE.stage(person_of(office)) == "closed"
 
 

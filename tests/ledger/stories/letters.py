@@ -7,7 +7,7 @@ from domain.streams import Kind
 from tests.domain.recommendations import samples as r
 from tests.domain.samples import ORGAN, a_correction, a_lead, a_letter
 
-LETTER, REFUSED, LEAD = "JY-L-01", "JY-L-02", "XS-L-01"
+LETTER, REFUSED, LEAD = "JY-L-01", "JY-L-02", "XS-JY-01"
 DRAFT, DROPPED = "JYG-L-01", "JYG-L-02"
 ASKED = (
     Wanted(requirement="修订采购制度", due_on=date(2024, 6, 30)),

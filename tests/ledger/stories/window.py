@@ -5,7 +5,7 @@ from datetime import date
 from tests.domain.samples import ORGAN, UNIT, a_lead, a_matter
 from tests.domain.window import samples as w
 
-MATTER, LEAD = "SX-L-01", "XS-L-02"
+MATTER, LEAD = "SX-L-01", "XS-JY-02"
 
 COURSE = (
     a_matter(number=MATTER, accepted_on=date(2024, 5, 6), unit=None),
