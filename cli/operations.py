@@ -10,6 +10,7 @@ from rich.table import Table
 
 from cli.office import Office, console, fail, open_office, progress_bar
 from domain.codes.tables import code_tables
+from ledger.audit.verifier.policy import PolicyError, read_policy
 from ledger.catalogue import STORED_NAMES
 from ledger.mapper import UnreadableEventError
 from projections.indicators import base_definitions
@@ -88,5 +89,19 @@ def _findings(office: Office) -> Iterator[tuple[str, bool, str]]:
         True,
         f"{definitions.version}，{figures} 项，SHA-256 {definitions.sha256[:16]}…",
     )
+    yield _policy(office)
     yield "代码表", True, f"{len(code_tables())} 张"
     yield "事件名录", True, f"{len(STORED_NAMES)} 种"
+
+
+def _policy(office: Office) -> tuple[str, bool, str]:
+    """The witnesses that the log asks, if its policy can be read."""
+    path = office.settings.log_policy
+    if path is None:
+        return "共签策略", True, "未设"
+    try:
+        policy = read_policy(path.read_bytes())
+    except (OSError, PolicyError) as error:
+        return "共签策略", False, f"{path}：{error}"
+    addresses = len(policy.addresses)
+    return "共签策略", True, f"{path}，共签人 {len(policy.witnesses)} 位，其中 {addresses} 位联网"

@@ -83,9 +83,10 @@ def acts(
         except UnknownActError:
             raise fail(f"没有“{act}”这一行为") from None
         return
-    table = Table(title=f"行为 {len(ACTS)} 种")
+    entered = [each for each in ACTS.values() if not each.of_program]
+    table = Table(title=f"行为 {len(entered)} 种")
     for heading in ("行为", "名称", "对象"):
         table.add_column(heading)
-    for each in ACTS.values():
+    for each in entered:
         table.add_row(each.name, each.title, TITLES[each.kind])
     emit(rendered([table], output), output)

@@ -25,6 +25,8 @@ class Via:
 
 
 Related = dict[str, str | AnyOf | Via | tuple[str, ...] | None]
+#: Commands of one kind of stream, each with its decision.
+Decided = tuple[tuple[type, Callable[..., Any]], ...]
 
 
 def annotated(record: Any) -> Related:
@@ -42,6 +44,11 @@ def annotated(record: Any) -> Related:
 def never(_: Any) -> str | None:
     """Nothing stands in the way."""
     return None
+
+
+def others(command: Any) -> Related:
+    """The streams that a command names beside its own."""
+    return {field: names for field, names in annotated(command).items() if field != "number"}
 
 
 def nothing(_: Any) -> Related:
@@ -116,13 +123,17 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One legal act: its command, the decision that may refuse it, and the streams it needs."""
+    """One legal act: its command, the decision that may refuse it, and the streams it needs.
+
+    ``of_program`` are acts whose hashes and signatures the program makes: nobody enters one.
+    """
 
     command: type
     decide: Callable[..., Any]
     kind: Kind
     related: Callable[[Any], Related] = annotated
     key: str = "number"
+    of_program: bool = False
 
     @property
     def name(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from domain.archives import catalogue as archives
 from domain.calendar import catalogue as calendar
+from domain.campaigns import catalogue as campaigns
 from domain.cases import catalogue as cases
 from domain.checks import catalogue as checks
 from domain.concept import Concept
@@ -15,6 +16,7 @@ from domain.inspections import catalogue as inspections
 from domain.leads import catalogue as leads
 from domain.limits import catalogue as limits
 from domain.log_keys import catalogue as log_keys
+from domain.measures import catalogue as measures
 from domain.organs import catalogue as organs
 from domain.persons import catalogue as persons
 from domain.petitions import catalogue as petitions
@@ -44,6 +46,8 @@ CATALOGUES: tuple[ModuleType, ...] = (
     statements,
     calendar,
     limits,
+    campaigns,
+    measures,
     log_keys,
 )
 

@@ -39,6 +39,17 @@ class Kind(StrEnum):
     LOG_KEY = "log_key"
     INTEGRITY_OPINION = "integrity_opinion"
     ARCHIVE_ACCESS = "archive_access"
+    CASE_FILING = "case_filing"
+    MEASURE = "measure"
+    MEASURE_FORM = "measure_form"
+    OTHER_DISPOSITION = "other_disposition"
+    CHECK_PROBLEM = "check_problem"
+    CAMPAIGN = "campaign"
+    LOG_KEY = "log_key"
+    RECOMMENDATION_DRAFT = "recommendation_draft"
+    INSPECTION_PLAN = "inspection_plan"
+    INSPECTION = "inspection"
+    INSPECTION_TRANSFER = "inspection_transfer"
 
 
 #: The official name of each kind; registers (台账) carry the same names, save 线索处置.
@@ -68,6 +79,17 @@ TITLES: dict[Kind, str] = {
     Kind.LOG_KEY: "日志密钥",
     Kind.INTEGRITY_OPINION: "廉政意见",
     Kind.ARCHIVE_ACCESS: "档案查阅",
+    Kind.CASE_FILING: "立案呈批",
+    Kind.MEASURE: "监察措施",
+    Kind.MEASURE_FORM: "措施形态",
+    Kind.OTHER_DISPOSITION: "其他机关处置",
+    Kind.CHECK_PROBLEM: "监督发现问题",
+    Kind.CAMPAIGN: "专项整治",
+    Kind.LOG_KEY: "日志密钥",
+    Kind.RECOMMENDATION_DRAFT: "建议书稿",
+    Kind.INSPECTION_PLAN: "巡察计划",
+    Kind.INSPECTION: "被巡察单位",
+    Kind.INSPECTION_TRANSFER: "巡察移交",
 }
 
 

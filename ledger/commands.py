@@ -22,10 +22,11 @@ class MalformedCommandError(ValueError):
 
 
 def act_named(name: str) -> Act:
-    """The act with a name; UnknownActError where there is none."""
-    if name not in BY_NAME:
+    """The act with a name; UnknownActError where there is none, or the program alone does it."""
+    act = BY_NAME.get(name)
+    if act is None or act.of_program:
         raise UnknownActError(name)
-    return BY_NAME[name]
+    return act
 
 
 @remembered

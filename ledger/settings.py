@@ -19,7 +19,11 @@ class Settings(BaseSettings):
     database_url: str = DEFAULT_URL
     actor: str = Field(default="operator", description="who is named as actor by the command line")
     keys_dir: Path = Field(default=Path("var/keys"), description="the log's key and what it signed")
-    log_origin: str = Field(default="supervision-ledger.local/log", description="the log's name")
+    log_origin: str = Field(
+        default="supervision-ledger.local/log",
+        pattern=r"^[^\s+#]+$",
+        description="the log's name",
+    )
     log_policy: Path | None = Field(default=None, description="the policy of witnesses to ask")
     log_max_skew_seconds: int = Field(default=300, ge=0, description="how far clocks may be apart")
     log_max_delay_seconds: int = Field(

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from projections import case_lines, work_lines
+from projections import case_lines, inspection_lines, work_lines
 from projections.line import Data, Line
 
 #: By stored name: the lines that an event adds.
@@ -34,6 +34,19 @@ ADDS: dict[str, Callable[[Data], Iterator[Line]]] = {
     "check.conducted.v1": work_lines.check,
     "matter.accepted.v1": work_lines.matter_accepted,
     "matter.settled.v1": work_lines.matter_settled,
+    "inspection.begun.v1": inspection_lines.unit_inspection_begun,
+    "problem.verified.v1": inspection_lines.problem_verified,
+    "problem.returned.v1": inspection_lines.problem_returned,
+    "problem.found_again.v1": inspection_lines.problem_found_again,
+    "inspection_transfer.made.v1": inspection_lines.inspection_transfer_made,
+    "inspection_transfer.answered.v1": inspection_lines.inspection_transfer_answered,
+    "check_problem.recorded.v1": inspection_lines.check_problem_recorded,
+    "check_problem.rectified.v1": inspection_lines.check_problem_rectified,
+    "check_problem.verified.v1": inspection_lines.check_problem_verified,
+    "check_problem.signed_off.v1": inspection_lines.check_problem_signed_off,
+    "check_problem.referred.v1": inspection_lines.check_problem_referred,
+    "campaign.launched.v1": inspection_lines.campaign_launched,
+    "campaign.accountability_registered.v1": inspection_lines.campaign_accountability,
 }
 
 #: By stored name: all lines of the record that a correction carries before and after.

@@ -13,7 +13,7 @@ from domain.archives.opinion import (
     OpinionParticulars,
     Relied,
 )
-from domain.cases.case import Case
+from domain.cases.case_file import CaseFile
 from domain.dispositions.disposition import Disposition
 from domain.fields import Code, Ref, fact, restate
 from domain.leads.lead_file import LeadFile
@@ -79,7 +79,7 @@ def give_integrity_opinion(
     *,
     item: ArchiveItem | None,
     leads: tuple[LeadFile | None, ...],
-    cases: tuple[Case | None, ...],
+    cases: tuple[CaseFile | None, ...],
     dispositions: tuple[Disposition | None, ...],
     sanctions: tuple[SanctionFile | None, ...],
 ) -> Happened:
@@ -147,11 +147,15 @@ def open_leads(leads: Iterable[LeadFile | None]) -> int:
     return sum(each is not None and stage_of_lead(each) not in _DONE for each in leads)
 
 
+def _is_open(case: CaseFile) -> bool:
+    return case.closed_on is None and case.withdrawn_on is None
+
+
 def _given(
     opinion: IntegrityOpinion,
     act: GiveIntegrityOpinion,
     leads: tuple[LeadFile | None, ...],
-    cases: tuple[Case | None, ...],
+    cases: tuple[CaseFile | None, ...],
     sanctions: tuple[SanctionFile | None, ...],
 ) -> IntegrityOpinionGiven:
     """The opinion with what it rests on counted, as it stands on the day it is given."""
@@ -162,7 +166,7 @@ def _given(
         person=opinion.person,
         organ=opinion.organ,
         leads_open=open_leads(leads),
-        cases_open=sum(each is not None and each.closed_on is None for each in cases),
+        cases_open=sum(each is not None and _is_open(each) for each in cases),
         sanctions_in_effect=sum(
             each.in_effect(act.given_on) for each in effects(known, act.given_on)
         ),

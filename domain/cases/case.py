@@ -1,10 +1,9 @@
-"""立案: one person's case, from filing to review, closing and transfer."""
+"""立案: one person's case as registers tell it: filed, sent to review, closed, transferred."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Annotated, ClassVar
 
-from domain.fields import Code, Ref, fact, restate
+from domain.fields import Code, Ref, fact
 from domain.streams import Kind
 
 
@@ -78,25 +77,3 @@ class CaseCorrected:
     basis: str | None
     before: Case
     after: Case
-
-
-CaseEvent = (
-    CaseFiled | CaseSentToReview | CaseClosed | CaseTransferredToProcuratorate | CaseCorrected
-)
-
-
-def evolve(case: Case | None, event: CaseEvent) -> Case:
-    """The case after one more event."""
-    match event:
-        case CaseFiled():
-            return restate(event, Case, sent_to_review_on=None, closed_on=None, transferred_on=None)
-        case CaseCorrected():
-            return event.after
-    assert case is not None, "a case begins with its filing"  # noqa: S101 -- fold order
-    match event:
-        case CaseSentToReview():
-            return replace(case, sent_to_review_on=event.sent_to_review_on)
-        case CaseClosed():
-            return replace(case, closed_on=event.closed_on)
-        case CaseTransferredToProcuratorate():
-            return replace(case, transferred_on=event.transferred_on)

@@ -12,6 +12,7 @@ from domain.cases.case import (
     CaseSentToReview,
     CaseTransferredToProcuratorate,
 )
+from domain.cases.case_file import CaseFile
 from domain.fields import Ref, fact, restate
 from domain.leads.lead import Lead
 from domain.organs.organ import Organ
@@ -55,10 +56,10 @@ def check_case(
 ) -> None:
     """What holds of every case, when filed and when corrected.
 
-    1. Lead, person and organ are registered.
-    2. The rank is one in force on the day of filing.
-    3. It is not filed before its lead was received.
-    4. It is not sent to review, closed or transferred before it was filed.
+    1. Lead, person and organ are registered (台账规则).
+    2. The rank is one in force on the day of filing (台账规则).
+    3. It is not filed before its lead was received (《监察法》（2024修正）第42条).
+    4. It is not sent to review, closed or transferred before it was filed (台账规则).
     """
     require_known(case, {"lead": lead, "person": person, "organ": organ})
     require_codes(case, case.filed_on)
@@ -80,42 +81,46 @@ def check_progress(case: Case) -> None:
 
 
 def file_case(
-    case: Case | None,
+    case: CaseFile | None,
     act: FileCase,
     *,
     lead: Lead | None,
     person: Person | None,
     organ: Organ | None,
 ) -> CaseFiled:
-    """File a case (监察法 2024修正 第42条): a number is filed once, and ``check_case`` holds."""
+    """File a case, as a register tells it.
+
+    1. A number is filed once (台账规则).
+    2. It is what every case must be: ``check_case`` holds (《监察法》（2024修正）第42条).
+    """
     require_new(case, act.number)
     check_case(act, lead=lead, person=person, organ=organ)
     return restate(act, CaseFiled)
 
 
-def _open_case(case: Case | None, number: str, field: str) -> Case:
+def _open_case(case: CaseFile | None, number: str, field: str) -> CaseFile:
     if case is None:
         raise Refusal("missing_reference", f"案件 {number} 不存在", field="number")
     refuse_if(getattr(case, field) is not None, "already_registered", "该事实已登记", field=field)
     return case
 
 
-def send_case_to_review(case: Case | None, act: SendCaseToReview) -> CaseSentToReview:
+def send_case_to_review(case: CaseFile | None, act: SendCaseToReview) -> CaseSentToReview:
     """Send a case to review.
 
-    1. The case is filed and not yet sent.
-    2. Not before it was filed.
+    1. The case is filed and not yet sent (《监察法》（2024修正）第51条).
+    2. Not before it was filed (台账规则).
     """
     filed = _open_case(case, act.number, "sent_to_review_on")
     check_progress(replace(filed, sent_to_review_on=act.sent_to_review_on))
     return restate(act, CaseSentToReview, organ=filed.organ)
 
 
-def close_case(case: Case | None, act: CloseCase) -> CaseClosed:
+def close_case(case: CaseFile | None, act: CloseCase) -> CaseClosed:
     """Close a case.
 
-    1. The case is filed and not yet closed.
-    2. Not before it was filed.
+    1. The case is filed and not yet closed (台账规则).
+    2. Not before it was filed (台账规则).
     """
     filed = _open_case(case, act.number, "closed_on")
     check_progress(replace(filed, closed_on=act.closed_on))
@@ -123,12 +128,12 @@ def close_case(case: Case | None, act: CloseCase) -> CaseClosed:
 
 
 def transfer_case_to_procuratorate(
-    case: Case | None, act: TransferCaseToProcuratorate
+    case: CaseFile | None, act: TransferCaseToProcuratorate
 ) -> CaseTransferredToProcuratorate:
-    """Transfer a case to the procuratorate (监察法 2024修正 第52条).
+    """Transfer a case to the procuratorate.
 
-    1. The case is filed and not yet transferred.
-    2. Not before it was filed.
+    1. The case is filed and not yet transferred (《监察法》（2024修正）第52条).
+    2. Not before it was filed (台账规则).
     """
     filed = _open_case(case, act.number, "transferred_on")
     check_progress(replace(filed, transferred_on=act.transferred_on))

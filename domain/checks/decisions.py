@@ -16,9 +16,9 @@ class ConductCheck(CheckParticulars):
 def check_check(check: CheckParticulars, *, organ: Organ | None, unit: Unit | None) -> None:
     """What holds of every check, when conducted and when corrected.
 
-    1. The organ and the unit are registered.
-    2. The method is one in force on the day.
-    3. The number of problems is not negative.
+    1. The organ and the unit are registered (台账规则).
+    2. The method is one in force on the day (可配置：监督方式).
+    3. The number of problems is not negative (台账规则).
     """
     require_known(check, {"organ": organ, "unit": unit})
     require_codes(check, check.checked_on)
@@ -29,7 +29,11 @@ def check_check(check: CheckParticulars, *, organ: Organ | None, unit: Unit | No
 def conduct_check(
     check: Check | None, act: ConductCheck, *, organ: Organ | None, unit: Unit | None
 ) -> CheckConducted:
-    """Conduct a check: a number is used once, and ``check_check`` holds."""
+    """Conduct a check (日常监督).
+
+    1. A number is used once (台账规则).
+    2. What ``check_check`` says holds (台账规则).
+    """
     require_new(check, act.number)
     check_check(act, organ=organ, unit=unit)
     return restate(act, CheckConducted)

@@ -7,13 +7,15 @@ from domain.fields import Ref, fact, restate
 from domain.inspections.problem import (
     Problem,
     ProblemFedBack,
+    ProblemFile,
     ProblemParticulars,
     ProblemRectified,
 )
-from domain.inspections.round import Round, RoundEnded, RoundOpened, RoundParticulars
+from domain.inspections.round import Round, RoundEnded, RoundFile, RoundOpened, RoundParticulars
 from domain.inspections.work_suggestion import (
     WorkSuggestion,
     WorkSuggestionClosed,
+    WorkSuggestionFile,
     WorkSuggestionIssued,
     WorkSuggestionParticulars,
 )
@@ -66,8 +68,9 @@ class CloseWorkSuggestion:
 def check_round(round_: RoundParticulars, *, organ: Organ | None) -> None:
     """What holds of every round.
 
-    1. The organ is registered and the type is one in force on the day.
-    2. It does not end before it began.
+    1. The organ is registered (台账规则).
+    2. The type is one in force on the day (《中国共产党巡视工作条例》(2024)；可配置：巡察类型).
+    3. It does not end before it began (台账规则).
     """
     require_known(round_, {"organ": organ})
     require_codes(round_, round_.started_on)
@@ -76,11 +79,14 @@ def check_round(round_: RoundParticulars, *, organ: Organ | None) -> None:
         require_order(round_.started_on, round_.ended_on, reason, field="ended_on")
 
 
-def check_problem(problem: ProblemParticulars, *, round: Round | None, unit: Unit | None) -> None:
+def check_problem(
+    problem: ProblemParticulars, *, round: RoundFile | None, unit: Unit | None
+) -> None:
     """What holds of every problem.
 
-    1. The round and the unit are registered.
-    2. It is not fed back before the round began, nor rectified before it was fed back.
+    1. The round and the unit are registered (台账规则).
+    2. It is not fed back before the round began (台账规则).
+    3. It is not rectified before it was fed back (台账规则).
     """
     require_known(problem, {"round": round, "unit": unit})
     started_on = round.started_on if round is not None else None
@@ -91,12 +97,13 @@ def check_problem(problem: ProblemParticulars, *, round: Round | None, unit: Uni
 
 
 def check_work_suggestion(
-    suggestion: WorkSuggestionParticulars, *, round: Round | None, recipient: Unit | None
+    suggestion: WorkSuggestionParticulars, *, round: RoundFile | None, recipient: Unit | None
 ) -> None:
     """What holds of every work suggestion.
 
-    1. The round and the unit it goes to are registered.
-    2. It is not issued before the round began, nor closed before it was issued.
+    1. The round and the unit it goes to are registered (台账规则).
+    2. It is not issued before the round began (台账规则).
+    3. It is not closed before it was issued (台账规则).
     """
     require_known(suggestion, {"round": round, "recipient": recipient})
     started_on = round.started_on if round is not None else None
@@ -106,15 +113,23 @@ def check_work_suggestion(
         require_order(suggestion.issued_on, suggestion.closed_on, reason, field="closed_on")
 
 
-def open_round(round_: Round | None, act: OpenRound, *, organ: Organ | None) -> RoundOpened:
-    """Open a round: a number is used once, and ``check_round`` holds."""
+def open_round(round_: RoundFile | None, act: OpenRound, *, organ: Organ | None) -> RoundOpened:
+    """Open a round (巡察轮次开始).
+
+    1. A number is used once (台账规则).
+    2. What ``check_round`` says holds (台账规则).
+    """
     require_new(round_, act.number)
     check_round(act, organ=organ)
     return restate(act, RoundOpened)
 
 
-def end_round(round_: Round | None, act: EndRound) -> RoundEnded:
-    """End a round that is open, not before it began."""
+def end_round(round_: RoundFile | None, act: EndRound) -> RoundEnded:
+    """End a round (巡察轮次结束).
+
+    1. The round is registered and not ended yet (台账规则).
+    2. It does not end before it began (台账规则).
+    """
     if round_ is None:
         raise Refusal("missing_reference", f"巡察轮次 {act.number} 不存在", field="number")
     refuse_if(round_.ended_on, "already_registered", "该轮巡察已结束", field="ended_on")
@@ -123,41 +138,59 @@ def end_round(round_: Round | None, act: EndRound) -> RoundEnded:
 
 
 def feed_back_problem(
-    problem: Problem | None, act: FeedBackProblem, *, round: Round | None, unit: Unit | None
+    problem: ProblemFile | None, act: FeedBackProblem, *, round: RoundFile | None, unit: Unit | None
 ) -> ProblemFedBack:
-    """Feed a problem back: a number is used once, and ``check_problem`` holds."""
+    """Feed a problem back to a unit (反馈问题).
+
+    1. A number is used once (台账规则).
+    2. What ``check_problem`` says holds (台账规则).
+    """
     require_new(problem, act.number)
     check_problem(act, round=round, unit=unit)
     return restate(act, ProblemFedBack)
 
 
-def rectify_problem(problem: Problem | None, act: RectifyProblem) -> ProblemRectified:
-    """Rectify a problem that is not yet rectified, not before it was fed back."""
+def rectify_problem(problem: ProblemFile | None, act: RectifyProblem) -> ProblemRectified:
+    """Enter that a problem is rectified (整改完成).
+
+    1. The problem is fed back and not rectified, or open again since (台账规则).
+    2. It is not rectified before it was fed back, nor before it was opened again (台账规则).
+    """
     if problem is None:
         raise Refusal("missing_reference", f"巡察问题 {act.number} 不存在", field="number")
     refuse_if(problem.rectified_on, "already_registered", "该问题已整改", field="rectified_on")
     reason = "整改完成日期早于反馈日期"
     require_order(problem.fed_back_on, act.rectified_on, reason, field="rectified_on")
+    reason = "整改完成日期早于退回或反弹日期"
+    require_order(problem.reopened_on, act.rectified_on, reason, field="rectified_on")
     return restate(act, ProblemRectified, round=problem.round, unit=problem.unit)
 
 
 def issue_work_suggestion(
-    suggestion: WorkSuggestion | None,
+    suggestion: WorkSuggestionFile | None,
     act: IssueWorkSuggestion,
     *,
-    round: Round | None,
+    round: RoundFile | None,
     recipient: Unit | None,
 ) -> WorkSuggestionIssued:
-    """Issue a work suggestion: a number is used once, and ``check_work_suggestion`` holds."""
+    """Issue a work suggestion (工作建议).
+
+    1. A number is used once (台账规则).
+    2. What ``check_work_suggestion`` says holds (台账规则).
+    """
     require_new(suggestion, act.number)
     check_work_suggestion(act, round=round, recipient=recipient)
     return restate(act, WorkSuggestionIssued)
 
 
 def close_work_suggestion(
-    suggestion: WorkSuggestion | None, act: CloseWorkSuggestion
+    suggestion: WorkSuggestionFile | None, act: CloseWorkSuggestion
 ) -> WorkSuggestionClosed:
-    """Close a work suggestion that is not yet closed, not before it was issued."""
+    """Close a work suggestion (办结工作建议).
+
+    1. It is issued and not closed yet (台账规则).
+    2. It is not closed before it was issued (台账规则).
+    """
     if suggestion is None:
         raise Refusal("missing_reference", f"工作建议 {act.number} 不存在", field="number")
     refuse_if(suggestion.closed_on, "already_registered", "该建议已办结", field="closed_on")

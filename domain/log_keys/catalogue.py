@@ -22,4 +22,12 @@ CONCEPTS = (
     ),
 )
 
-ACTS = (Act(decisions.ChangeLogKey, decisions.change_log_key, Kind.LOG_KEY, previous_of),)
+ACTS = (
+    Act(
+        decisions.ChangeLogKey,
+        decisions.change_log_key,
+        Kind.LOG_KEY,
+        previous_of,
+        of_program=True,
+    ),
+)

@@ -84,7 +84,7 @@ def decide_sanction(
     7. It does not take effect before it is decided (《公职人员政务处分法》第8条).
     8. Before an administrative one the person is told and heard (《公职人员政务处分法》第43条).
     9. A party sanction is given to a member (《中国共产党纪律处分条例》（2023）第6条).
-    10. 撤销党内职务 names the posts; without one 严重警告 is given (《中国共产党纪律处分条例》（2023）).
+    10. 撤销党内职务 names the posts (可配置：无党内职务的给予严重警告).
     11. 留党察看, and only it, is for one year or two (《中国共产党纪律处分条例》（2023）).
     12. An administrative one may be given to a person of this standing: managers of villages and
         communities 警告, 记过 or 记大过, the retired none (《公职人员政务处分法》第22、23、27条).

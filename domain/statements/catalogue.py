@@ -17,4 +17,11 @@ CONCEPTS = (
     ),
 )
 
-ACTS = (Act(decisions.PublishStatement, decisions.publish_statement, Kind.STATEMENT),)
+ACTS = (
+    Act(
+        decisions.PublishStatement,
+        decisions.publish_statement,
+        Kind.STATEMENT,
+        of_program=True,
+    ),
+)

@@ -62,10 +62,11 @@ def examine_checkpoints(store: LogStore, demands: Demands) -> Examined:
     except LogDamagedError as error:
         examined.find("log_damaged", str(error))
         return examined
+    roots = _Roots(store)
     examined.trust = Trust(_keys(store, demands, examined), demands.policy)
     for stored in store.notes():
         published = _read(stored, examined)
-        if published is not None and _on_tree(store, size, published, examined):
+        if published is not None and _on_tree(roots, size, published, examined):
             examined.good.append(published)
     _quorum(examined)
     examined.brackets = Brackets(list(_times(examined, demands)), demands.max_skew)
@@ -100,19 +101,33 @@ def _read(stored: PublishedNote, examined: Examined) -> Published | None:
     return published
 
 
-def _on_tree(store: LogStore, size: int, published: Published, examined: Examined) -> bool:
+def _on_tree(roots: "_Roots", size: int, published: Published, examined: Examined) -> bool:
     """Whether the tree has the checkpoint's root at its size."""
     checkpoint = published.checkpoint
     if checkpoint.size > size:
         examined.find("tail_cut", f"检查点有 {checkpoint.size} 项，日志只有 {size} 项")
         return False
-    try:
-        root = store.tree().root(checkpoint.size)
-    except (KeyError, ProofError):
-        root = b""
-    if root != checkpoint.root:
+    same = roots.at(checkpoint.size) == checkpoint.root
+    if not same:
         examined.find("root_differs", f"{checkpoint.size} 项处的根与检查点不同")
-    return root == checkpoint.root
+    return same
+
+
+class _Roots:
+    """The tree's roots, each reckoned once: a heartbeat repeats the size before it."""
+
+    def __init__(self, store: LogStore) -> None:
+        self._tree = store.tree()
+        self._known: dict[int, bytes | None] = {}
+
+    def at(self, size: int) -> bytes | None:
+        """The root at a size; None where the tiles do not give one."""
+        if size not in self._known:
+            try:
+                self._known[size] = self._tree.root(size)
+            except (KeyError, ProofError):
+                self._known[size] = None
+        return self._known[size]
 
 
 def _quorum(examined: Examined) -> None:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
-from projections.boards import dispositions, registers, sanctions
+from projections.boards import cases, dispositions, measures, registers, sanctions
 from projections.boards.board import Board
 
 
 def _all() -> Iterator[Board]:
     yield from registers.BOARDS
+    yield from cases.BOARDS
     yield from dispositions.BOARDS
     yield from sanctions.BOARDS
+    yield from measures.BOARDS
 
 
 BOARDS: Mapping[str, Board] = {board.name: board for board in _all()}

@@ -71,6 +71,21 @@ def test_a_witness_that_has_seen_more_than_the_log_has_is_told_of(
     assert "11" in found.failure
 
 
+def test_a_witness_that_has_seen_another_tree_of_that_size_is_not_asked_again(
+    log: Log, policy: Policy
+) -> None:
+    bodies = []
+
+    def ask(_: str, body: bytes) -> tuple[int, bytes]:
+        bodies.append(body)
+        return 409, b"0\n"
+
+    found = asked(log, policy, ask)
+    assert found.failure is not None
+    assert "另一个根" in found.failure
+    assert len(bodies) == 1
+
+
 def test_a_witness_that_never_answers_leaves_all_as_it_was(
     log: Log, desk: Desk, policy: Policy
 ) -> None:

@@ -17,7 +17,14 @@ from ledger.audit.add_checkpoint import (
 )
 from ledger.audit.merkle import SHA256
 from ledger.audit.notes import BadKeyError, NoteError, Signer, read_note
-from ledger.audit.witness import STATE_FILE, WillNotCosignError, WitnessState, read_logs
+from ledger.audit.signer import Signed
+from ledger.audit.witness import (
+    STATE_FILE,
+    WillNotCosignError,
+    Witness,
+    WitnessState,
+    read_logs,
+)
 from tests.audit.asked import Desk, desk_for, refused, request
 from tests.audit.logs import ORIGIN, Log, add_units, flipped
 from tests.support.offices import copied
@@ -249,6 +256,26 @@ def test_of_two_trees_that_arrive_at_once_one_is_cosigned(
     with ThreadPoolExecutor(2) as pool:
         outcomes = sorted(pool.map(ask, bodies))
     assert outcomes == ["cosigned", "other_size"]
+
+
+def test_a_request_overtaken_while_it_is_checked_is_not_cosigned(
+    log: Log, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between reading the state and moving it on, another request has done so."""
+    add_units(log.ledger, 2)
+    first = request(log, log.publish(), 10)
+    add_units(log.ledger, 2)
+    second = request(log, log.publish(), 10)
+    told = Witness._time
+
+    def slow(witness: Witness, seen: Signed | None) -> int:
+        monkeypatch.setattr(Witness, "_time", told)
+        desk.witness.add_checkpoint(second)
+        return told(witness, seen)
+
+    monkeypatch.setattr(Witness, "_time", slow)
+    assert refused(desk.witness, first) == ("other_size", 14)
+    assert last(desk) == (14, log.store.tree().root())
 
 
 def test_what_was_cosigned_is_on_disk_before_the_answer(

@@ -236,3 +236,29 @@ def test_a_time_that_went_backwards_is_shown(office: Place) -> None:
     answer = office.run("log", "verify")
     assert answer.code == 1
     assert "checkpoint_misplaced" in answer.err
+
+
+def test_the_doctor_reads_the_policy(office: Place, witnesses: list[Place]) -> None:
+    assert "共签人 2 位" in office.run("doctor").err.replace("\n", "")
+    (office.folder / "policy").write_text("quorum nobody\n", "utf-8")
+    answer = office.run("doctor")
+    assert answer.code == 1
+    assert "policy" in answer.err
+
+
+@pytest.mark.parametrize("act", ["change_log_key", "publish_statement"])
+def test_nobody_enters_what_the_program_signs(office: Place, act: str) -> None:
+    """A change of key with made-up signatures would stop the signer for ever."""
+    told = office.folder / "told.json"
+    told.write_text("{}", "utf-8")
+    assert office.run("record", act, "--json", told).code == 2
+    assert office.run("acts", act).code == 2
+    assert act not in office.run("acts").out.decode()
+
+
+@pytest.mark.parametrize("origin", ["a log", "a+log", "'a#1'"])
+def test_a_name_that_no_key_can_have_is_no_setting(office: Place, origin: str) -> None:
+    office.configure(log_origin=origin)
+    answer = office.run("log", "checkpoint")
+    assert answer.code == 2
+    assert "LEDGER_LOG_ORIGIN" in answer.err

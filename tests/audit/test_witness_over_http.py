@@ -161,7 +161,22 @@ def test_an_answer_that_is_no_cosignature_is_not_kept(
     assert log.store.notes() == [kept] == [published]
 
 
-@pytest.mark.parametrize("address", ["file:///etc/passwd", "ftp://127.0.0.1", "http://", "gopher:"])
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "ftp://127.0.0.1", "gopher:", ""])
 def test_a_witness_is_asked_over_http_alone(address: str) -> None:
-    with pytest.raises(NotAnsweredError):
+    with pytest.raises(NotAnsweredError, match="不是 http"):
         http_ask(SECONDS)(address, b"")
+
+
+def test_an_address_without_a_host_is_not_asked() -> None:
+    with pytest.raises(NotAnsweredError):
+        http_ask(SECONDS)("http://", b"")
+
+
+def test_a_witness_that_sends_elsewhere_is_not_followed() -> None:
+    elsewhere = ("Location", "/elsewhere")
+    with HTTPServer(("127.0.0.1", 0), answering(302, b"", elsewhere)) as server:
+        thread = Thread(target=server.handle_request)
+        thread.start()
+        status, _ = http_ask(SECONDS)(f"http://127.0.0.1:{server.server_port}", b"x")
+        thread.join()
+    assert status == 302

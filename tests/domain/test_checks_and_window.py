@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 from domain.checks.check import Check, CheckConducted
+from domain.checks.decisions import check_check, conduct_check
 from domain.fields import restate
 from domain.streams import Kind
 from domain.window.decisions import SettleMatter
 from domain.window.matter import Matter, MatterAccepted, MatterSettled
 from tests.domain.harness import given, stated
+from tests.domain.proof import proves
 from tests.domain.samples import (
     CHECK,
     MATTER,
@@ -28,33 +30,40 @@ def settle(settled_on: date | None = ACCEPTED_ON, outcome: str | None = "已办�
     return SettleMatter(number=MATTER, settled_on=settled_on, outcome=outcome)
 
 
+@proves(conduct_check, 1, 2)
 def test_a_check_is_conducted() -> None:
     office = given(an_organ(), a_unit()).when(a_check()).then(stated(a_check(), CheckConducted))
     assert office.look(Kind.CHECK, CHECK) == stated(a_check(), Check)
 
 
 @pytest.mark.parametrize("found", [None, 0])
+@proves(check_check, 3)
 def test_a_check_may_find_nothing_or_not_say(found: int | None) -> None:
     act = a_check(problems_found=found, unit=None, method=None)
     given(an_organ()).when(act).then(stated(act, CheckConducted))
 
 
+@proves(conduct_check, 1)
 def test_a_number_of_a_check_is_used_once() -> None:
     history = given(an_organ(), a_unit(), a_check())
     history.when(a_check()).refused("already_registered", field="number")
 
 
 @pytest.mark.parametrize("field", ["organ", "unit"])
+@proves(check_check, 1)
+@proves(conduct_check, 2)
 def test_a_check_that_names_something_unknown_is_refused(field: str) -> None:
     act = a_check(**{field: "无此号"})
     given(an_organ(), a_unit()).when(act).refused("missing_reference", field=field)
 
 
+@proves(check_check, 2)
 def test_an_unknown_method_of_check_is_refused() -> None:
     act = a_check(method="暗访")
     given(an_organ(), a_unit()).when(act).refused("unknown_code", field="method")
 
 
+@proves(check_check, 3)
 def test_a_negative_number_of_problems_is_refused() -> None:
     act = a_check(problems_found=-1)
     history = given(an_organ(), a_unit())

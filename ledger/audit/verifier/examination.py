@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from ledger.audit.merkle import TreeHash
 from ledger.audit.verifier.bundle import Bundle, Rebuilt, Roots
 from ledger.audit.verifier.findings import CannotCheckError, Finding
-from ledger.audit.verifier.notes import Checkpoint, NoteError, read_checkpoint
+from ledger.audit.verifier.notes import Checkpoint, NoteError, read_checkpoint, said_to_sign
 from ledger.audit.verifier.policy import Policy
 from ledger.audit.verifier.signers import Changes, endorsed, key_changes, wrongly_signed
 from ledger.audit.verifier.statements import StatementCheck
@@ -77,10 +78,18 @@ def _newest(bundle: Bundle, policy: Policy) -> tuple[Policy, Checkpoint]:
     """The newest checkpoint, and the policy with the keys that the log's key has endorsed."""
     raw = bundle.read("checkpoint")
     newest = read_checkpoint(raw, policy.keys)
-    if policy.log_of(newest) is None:
+    logs = {(log.name, log.id) for log in policy.logs}
+    if not all(logs & signed for signed in _signed(bundle)):
         policy = endorsed(bundle, newest.size, policy)
         newest = read_checkpoint(raw, policy.keys)
     return policy, newest
+
+
+def _signed(bundle: Bundle) -> Iterator[set[tuple[str, bytes]]]:
+    """By which keys each checkpoint that can be read is said to be signed."""
+    for name in ("checkpoint", *(f"checkpoints/{each}" for each in bundle.names("checkpoints"))):
+        with suppress(CannotCheckError, NoteError):
+            yield said_to_sign(bundle.read(name))
 
 
 def _certain(roots: dict[int, bytes], differing: list[Finding]) -> Roots:

@@ -1,6 +1,5 @@
 """What an examination finds: a code, the leaf where there is one, and a sentence."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -42,7 +41,7 @@ CODES = {
     "time_decreased": "记录时间早于前一条",
     "time_outside_bracket": "记录时间不在前后检查点的时间之间",
     "version_gap": "一条流的版本不连续",
-    "key_change_bad": "换钥事件未由新旧两把密钥签名",
+    "key_change_bad": "换钥事件未由新旧两把密钥签名，或不接续前一次换钥",
     "definition_differs": "指标定义不是所登记的定义",
     "statement_missing": "日志登记了统计清单，而包中没有",
     "manifest_not_logged": "统计清单没有登记在日志中",
@@ -51,15 +50,3 @@ CODES = {
     "figure_differs": "指标值与由条目重算的不同",
     "contributors_differ": "指标值相同而所据事实不同",
 }
-
-
-def shown(indices: list[int]) -> Iterator[str]:
-    """Runs of leaf indices as text, as in 3–5."""
-    first = last = None
-    for index in [*indices, -2]:
-        if last is not None and index == last + 1:
-            last = index
-            continue
-        if first is not None:
-            yield str(first) if first == last else f"{first}–{last}"
-        first = last = index

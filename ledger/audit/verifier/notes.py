@@ -96,6 +96,11 @@ def read_checkpoint(data: bytes, keys: list[Key]) -> Checkpoint:
     return _body(text)._replace(signed=tuple(signed.values()))
 
 
+def said_to_sign(data: bytes) -> set[tuple[str, bytes]]:
+    """Names and ids of the keys that are said to have signed a note; NoteError where it is none."""
+    return {(name, blob[:_ID_BYTES]) for name, blob in map(_signature, _parted(data)[1])}
+
+
 def _parted(data: bytes) -> tuple[str, list[str]]:
     """A note's text and its signature lines."""
     try:

@@ -46,10 +46,14 @@ class Policy:
         threshold, members = self.groups[name]
         return sum(self._holds(member, cosigned) for member in members) >= threshold
 
-    def log_of(self, checkpoint: Checkpoint) -> Key | None:
-        """The log's key that signed, under the name of the checkpoint's origin."""
+    def log_keys_of(self, checkpoint: Checkpoint) -> list[Key]:
+        """The log's keys that signed, under the name of the checkpoint's origin."""
         plain = (each.key for each in checkpoint.signed if each.key.kind == PLAIN)
-        return next((k for k in plain if k in self.logs and k.name == checkpoint.origin), None)
+        return [key for key in plain if key in self.logs and key.name == checkpoint.origin]
+
+    def log_of(self, checkpoint: Checkpoint) -> Key | None:
+        """One of the log's keys that signed; None where none has."""
+        return next(iter(self.log_keys_of(checkpoint)), None)
 
     def logged_at(self, checkpoint: Checkpoint) -> int | None:
         """When the log itself says it signed (POSIX seconds)."""

@@ -1,0 +1,1 @@
+"""专项整治: facts, state and decisions."""
