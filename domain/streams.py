@@ -33,12 +33,6 @@ class Kind(StrEnum):
     STATEMENT = "statement"
     CALENDAR = "calendar"
     LOCAL_LIMIT = "local_limit"
-    RECOMMENDATION_DRAFT = "recommendation_draft"
-    MEASURE_FORM = "measure_form"
-    OTHER_DISPOSITION = "other_disposition"
-    LOG_KEY = "log_key"
-    INTEGRITY_OPINION = "integrity_opinion"
-    ARCHIVE_ACCESS = "archive_access"
     CASE_FILING = "case_filing"
     MEASURE = "measure"
     MEASURE_FORM = "measure_form"
@@ -50,6 +44,8 @@ class Kind(StrEnum):
     INSPECTION_PLAN = "inspection_plan"
     INSPECTION = "inspection"
     INSPECTION_TRANSFER = "inspection_transfer"
+    INTEGRITY_OPINION = "integrity_opinion"
+    ARCHIVE_ACCESS = "archive_access"
 
 
 #: The official name of each kind; registers (台账) carry the same names, save 线索处置.
@@ -73,12 +69,6 @@ TITLES: dict[Kind, str] = {
     Kind.STATEMENT: "统计表",
     Kind.CALENDAR: "工作日历",
     Kind.LOCAL_LIMIT: "本地时限",
-    Kind.RECOMMENDATION_DRAFT: "建议书稿",
-    Kind.MEASURE_FORM: "措施形态",
-    Kind.OTHER_DISPOSITION: "其他机关处置",
-    Kind.LOG_KEY: "日志密钥",
-    Kind.INTEGRITY_OPINION: "廉政意见",
-    Kind.ARCHIVE_ACCESS: "档案查阅",
     Kind.CASE_FILING: "立案呈批",
     Kind.MEASURE: "监察措施",
     Kind.MEASURE_FORM: "措施形态",
@@ -90,6 +80,8 @@ TITLES: dict[Kind, str] = {
     Kind.INSPECTION_PLAN: "巡察计划",
     Kind.INSPECTION: "被巡察单位",
     Kind.INSPECTION_TRANSFER: "巡察移交",
+    Kind.INTEGRITY_OPINION: "廉政意见",
+    Kind.ARCHIVE_ACCESS: "档案查阅",
 }
 
 
