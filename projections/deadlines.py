@@ -59,7 +59,7 @@ class Deadline:
 class Asked:
     """Which deadlines: as known and as they stand on a day; ``done`` those ended too.
 
-    ``rules`` and ``stream`` restrict them (None: all).
+    ``rules``, ``stream`` and ``streams`` restrict them (None: all).
     """
 
     on: date
@@ -67,6 +67,7 @@ class Asked:
     done: bool = False
     stream: str | None = None
     rules: tuple[str, ...] | None = None
+    streams: tuple[str, ...] | None = None
 
 
 #: For each term what opened it last, until when it was extended and whether it has ended since.
@@ -166,6 +167,8 @@ def deadlines(
         clause.one_of("COALESCE(organ, '')", ("", *scope.organs))
     if asked.rules is not None:
         clause.one_of("rule", asked.rules)
+    if asked.streams is not None:
+        clause.one_of("stream", asked.streams)
     if asked.stream is not None:
         clause.add("stream = ?", asked.stream)
     only_open = "" if asked.done else "AND (e.closed_on IS NULL OR e.closed_on < o.marked_on)"

@@ -107,7 +107,8 @@ def _own_stream(concept: Concept, data: Data) -> str:
 class Terms:
     """The read model of the lines of every term."""
 
-    #: Raise when the meaning of a line changes: the live table is then rebuilt.
+    #: Raise when the meaning of a line changes: the live table is then rebuilt. Which facts bear
+    #: on which terms is added to it, so that a term declared later is filled from the first event.
     LOGIC = "1"
 
     name = SHAPE.name
@@ -122,6 +123,8 @@ class Terms:
             self._by_name[name].append(marked)
             if concept.corrected is not None and _on_record(marked.mark, concept):
                 self._of_record[names[concept.corrected][0]].append(marked)
+        declared = [_declared(name, each) for name, of in self._by_name.items() for each in of]
+        self.LOGIC = f"{type(self).LOGIC} {sorted(declared)}"
 
     @property
     def wants(self) -> Iterable[str]:
@@ -148,6 +151,13 @@ class Terms:
         was, now = Counter(_lines(record, data["before"])), Counter(_lines(record, data["after"]))
         yield from ((line, -1) for line in (was - now).elements())
         yield from ((line, 1) for line in (now - was).elements())
+
+
+def _declared(name: str, marked: _Marked) -> tuple[str, ...]:
+    """What a mark says, in words that change when it does."""
+    mark = marked.mark
+    called = (mark.when.__qualname__, mark.stream.__qualname__ if mark.stream else "")
+    return (marked.rule, marked.does, name, mark.on, mark.item or "", mark.due or "", *called)
 
 
 def _on_record(mark: Mark, concept: Concept) -> bool:

@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 
-from projections.boards import cases, dispositions, measures, registers, sanctions
+from projections.boards import (
+    archives,
+    cases,
+    dispositions,
+    letters,
+    measures,
+    registers,
+    sanctions,
+)
 from projections.boards.board import Board
 
 
@@ -12,6 +20,8 @@ def _all() -> Iterator[Board]:
     yield from dispositions.BOARDS
     yield from sanctions.BOARDS
     yield from measures.BOARDS
+    yield from letters.BOARDS
+    yield from archives.BOARDS
 
 
 BOARDS: Mapping[str, Board] = {board.name: board for board in _all()}
