@@ -51,6 +51,8 @@ class Kind(StrEnum):
     INSPECTION_TRANSFER = "inspection_transfer"
     ECOLOGY_ASSESSMENT = "ecology_assessment"
     SUPERVISION_LIST = "supervision_list"
+    INTEGRITY_OPINION = "integrity_opinion"
+    ARCHIVE_ACCESS = "archive_access"
 
 
 #: The official name of each kind; registers (台账) carry the same names, save 线索处置.
@@ -92,6 +94,8 @@ TITLES: dict[Kind, str] = {
     Kind.INSPECTION_TRANSFER: "巡察移交",
     Kind.ECOLOGY_ASSESSMENT: "政治生态研判",
     Kind.SUPERVISION_LIST: "监督清单",
+    Kind.INTEGRITY_OPINION: "廉政意见",
+    Kind.ARCHIVE_ACCESS: "档案查阅",
 }
 
 

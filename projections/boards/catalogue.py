@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from projections.boards import (
+    archives,
     cases,
     dispositions,
     inspections,
     joint_work,
     leads,
+    letters,
     measures,
     registers,
     sanctions,
@@ -26,6 +28,8 @@ def _all() -> Iterator[Board]:
     yield from measures.BOARDS
     yield from leads.BOARDS
     yield from joint_work.BOARDS
+    yield from letters.BOARDS
+    yield from archives.BOARDS
 
 
 BOARDS: Mapping[str, Board] = {board.name: board for board in _all()}
