@@ -9,9 +9,18 @@ from domain.streams import Kind, stream_name
 from domain.term import Data, Mark, Term
 
 
+def _way_to_sanction(act: Any) -> Via:
+    return Via(stream_name(Kind.APPEAL, act.number), "sanction", Kind.SANCTION)
+
+
 def _sanction_appealed(act: Any) -> Related:
     """The sanction that the appeal is against, by way of the appeal."""
-    return {"sanction": Via(stream_name(Kind.APPEAL, act.number), "sanction", Kind.SANCTION)}
+    return {"sanction": _way_to_sanction(act)}
+
+
+def _case_behind(act: Any) -> Related:
+    """The case that the sanction appealed against was given for."""
+    return {"case": Via(_way_to_sanction(act), "case", Kind.CASE)}
 
 
 CONCEPTS = (
@@ -45,7 +54,7 @@ CONCEPTS = (
 
 ACTS = (
     Act(decisions.AcceptAppeal, decisions.accept_appeal, Kind.APPEAL),
-    Act(decisions.AssignAppeal, decisions.assign_appeal, Kind.APPEAL, nothing),
+    Act(decisions.AssignAppeal, decisions.assign_appeal, Kind.APPEAL, _case_behind),
     Act(decisions.DecideAppeal, decisions.decide_appeal, Kind.APPEAL, _sanction_appealed),
     Act(decisions.WithdrawAppeal, decisions.withdraw_appeal, Kind.APPEAL, _sanction_appealed),
     Act(

@@ -41,7 +41,10 @@ class DecideComplaint:
 
 @fact
 class ApplyForComplaintReview:
-    """申请复查; ``received_on`` is when the decision was received."""
+    """申请复查.
+
+    ``received_on`` is when the decision was received.
+    """
 
     number: Annotated[str, Ref(Kind.COMPLAINT)]
     received_on: date

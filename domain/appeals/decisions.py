@@ -18,6 +18,7 @@ from domain.appeals.appeal import (
     AppealWithdrawn,
     stage,
 )
+from domain.cases.case_file import CaseFile, has_investigated, has_reviewed
 from domain.fields import Code, Ref, fact, restate
 from domain.limits.limits import end_of, limit
 from domain.organs.organ import Organ
@@ -62,7 +63,10 @@ class AssignAppeal:
 
 @fact
 class DecideAppeal:
-    """作出申诉、复审、复核决定; ``kind`` is the new kind of the sanction where it is changed."""
+    """作出申诉、复审、复核决定.
+
+    ``kind`` is the new kind of the sanction where it is changed.
+    """
 
     number: Annotated[str, Ref(Kind.APPEAL)]
     decided_on: date
@@ -172,17 +176,23 @@ def _open(appeal: Appeal | None, number: str, act: str) -> Appeal:
     return appeal
 
 
-def assign_appeal(appeal: Appeal | None, act: AssignAppeal) -> AppealAssigned:
+def assign_appeal(
+    appeal: Appeal | None, act: AssignAppeal, *, case: CaseFile | None
+) -> AppealAssigned:
     """Assign an appeal to handlers; a later assignment takes the place of the one before.
 
     1. It is accepted and open (台账规则).
-    2. There are handlers, and none of them handled the original case
+    2. There are handlers, and none of them handled the original case: neither those named as such,
+       nor any officer whom the ledger knows to have investigated or reviewed it
        (《监督执纪工作规则》（2018）第59条).
     3. It is not assigned before it was accepted (台账规则).
     """
     held = _open(appeal, act.number, "assign_appeal")
     refuse_if(not act.handlers, "required", "须确定承办人", field="handlers")
-    excluded = set(act.handlers) & set(act.original_handlers)
+    original = set(act.original_handlers)
+    if case is not None:
+        original |= has_investigated(case) | has_reviewed(case)
+    excluded = original & set(act.handlers)
     refuse_if(
         excluded,
         "original_handler",

@@ -30,9 +30,17 @@ from tests.domain.appeals.samples import (
     an_appeal,
     an_assignment,
 )
+from tests.domain.cases.samples import (
+    INVESTIGATORS,
+    REVIEWERS,
+    a_report,
+    a_team,
+    an_acceptance,
+    other_reviewers,
+)
 from tests.domain.harness import given, stated
 from tests.domain.proof import proves
-from tests.domain.samples import ORGAN, a_person
+from tests.domain.samples import FILED_CASE, ORGAN, a_person
 from tests.domain.sanctions.samples import NUMBER, OTHER, a_revocation
 
 ASSIGNED = (*SANCTIONED, an_appeal(), an_assignment())
@@ -133,6 +141,18 @@ def test_an_appeal_is_handled_by_others_than_the_case() -> None:
     refused(early, "impossible_date", "assigned_on", an_appeal())
     refused(act, "wrong_stage", "number", an_appeal(), a_withdrawal())
     assert given(*ASSIGNED).when(an_assignment(handlers=("GH030",))).refusal is None
+
+
+@proves(assign_appeal, 2)
+def test_an_officer_whom_the_ledger_knows_from_the_case_does_not_handle_the_appeal() -> None:
+    before, (sent, *decided) = SANCTIONED[: len(FILED_CASE)], SANCTIONED[len(FILED_CASE) :]
+    in_review = (a_team(), a_report(), sent, an_acceptance(), other_reviewers())
+    history = (*before, *in_review, *decided, an_appeal())
+    for officer in (*INVESTIGATORS, *REVIEWERS, "SL03"):
+        act = an_assignment(handlers=("GH050", officer), original_handlers=())
+        given(*history).when(act).refused("original_handler", field="handlers")
+    act = an_assignment(handlers=("GH050",), original_handlers=())
+    assert given(*history).when(act).refusal is None
 
 
 def ended(on: date) -> SanctionAppealEnded:
