@@ -13,7 +13,9 @@ from domain.checks import catalogue as checks
 from domain.concept import Concept
 from domain.corrections import catalogue as corrections
 from domain.dispositions import catalogue as dispositions
+from domain.ecology import catalogue as ecology
 from domain.inspections import catalogue as inspections
+from domain.joint_work import catalogue as joint_work
 from domain.leads import catalogue as leads
 from domain.limits import catalogue as limits
 from domain.log_keys import catalogue as log_keys
@@ -50,7 +52,9 @@ CATALOGUES: tuple[ModuleType, ...] = (
     appeals,
     campaigns,
     measures,
+    joint_work,
     log_keys,
+    ecology,
 )
 
 

@@ -26,7 +26,8 @@ _DATES = set(_INDEX.dates)
 _HIDDEN = dict.fromkeys(_INDEX.personal)
 
 
-def _sanction(row: Found[Any]) -> SanctionFile:
+def sanction_of(row: Found[Any]) -> SanctionFile:
+    """The sanction that a row of current state tells, without its personal values."""
     values: dict[str, Any] = {name: getattr(row, name) for name in _INDEX.names}
     for name in _DATES:
         values[name] = date.fromisoformat(values[name]) if values[name] else None
@@ -47,7 +48,7 @@ def _by_person(
     )
     for person, group in groupby(rows, key=lambda row: row.person):
         found = list(group)
-        yield person, found[0].political_status, [_sanction(row) for row in found]
+        yield person, found[0].political_status, [sanction_of(row) for row in found]
 
 
 def _page(
