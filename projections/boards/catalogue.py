@@ -2,8 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
-from projections.boards import inspections, registers, supervision
-from projections.boards import cases, dispositions, measures, registers, sanctions
+from projections.boards import (
+    cases,
+    dispositions,
+    ecology,
+    inspections,
+    measures,
+    registers,
+    sanctions,
+    supervision,
+)
 from projections.boards.board import Board
 
 
@@ -11,6 +19,7 @@ def _all() -> Iterator[Board]:
     yield from registers.BOARDS
     yield from inspections.BOARDS
     yield from supervision.BOARDS
+    yield from ecology.BOARDS
     yield from cases.BOARDS
     yield from dispositions.BOARDS
     yield from sanctions.BOARDS
