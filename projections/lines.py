@@ -77,6 +77,9 @@ RECORDS: dict[str, Callable[[Data], Iterator[Line]]] = {
 REVERSES: dict[str, Callable[[Data], Iterator[Line]]] = {
     "disposition.replaced.v1": case_lines.disposition_reversed,
     "disposition.withdrawn.v1": case_lines.disposition_reversed,
+    "person.archive_closed.v1": work_lines.archive_closed,
+    "matter.assigned.v1": work_lines.matter_assigned,
+    "matter.reopened.v1": work_lines.matter_reopened,
     "sanction.changed.v1": case_lines.sanction_changed,
     "sanction.revoked.v1": case_lines.sanction_reversed,
 }

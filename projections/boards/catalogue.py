@@ -7,6 +7,13 @@ from projections.boards import (
     dispositions,
     ecology,
     inspections,
+    archives,
+    cases,
+    dispositions,
+    inspections,
+    joint_work,
+    leads,
+    letters,
     measures,
     registers,
     sanctions,
@@ -24,6 +31,10 @@ def _all() -> Iterator[Board]:
     yield from dispositions.BOARDS
     yield from sanctions.BOARDS
     yield from measures.BOARDS
+    yield from leads.BOARDS
+    yield from joint_work.BOARDS
+    yield from letters.BOARDS
+    yield from archives.BOARDS
 
 
 BOARDS: Mapping[str, Board] = {board.name: board for board in _all()}
