@@ -3,6 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from projections.boards import (
+    cases,
+    dispositions,
+    ecology,
+    inspections,
     archives,
     cases,
     dispositions,
@@ -22,6 +26,7 @@ def _all() -> Iterator[Board]:
     yield from registers.BOARDS
     yield from inspections.BOARDS
     yield from supervision.BOARDS
+    yield from ecology.BOARDS
     yield from cases.BOARDS
     yield from dispositions.BOARDS
     yield from sanctions.BOARDS
