@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from projections.boards import (
+    archives,
     cases,
     dispositions,
     ecology,
     inspections,
-    archives,
     joint_work,
     leads,
     letters,
