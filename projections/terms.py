@@ -7,6 +7,7 @@ now, so that what was due is known as of any date.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -107,7 +108,8 @@ def _own_stream(concept: Concept, data: Data) -> str:
 class Terms:
     """The read model of the lines of every term."""
 
-    #: Raise when the meaning of a line changes: the live table is then rebuilt.
+    #: Raise the number when the meaning of a line changes: the live table is then rebuilt, as it is
+    #: where a term is added or reads other facts than it did.
     LOGIC = "1"
 
     name = SHAPE.name
@@ -122,6 +124,12 @@ class Terms:
             self._by_name[name].append(marked)
             if concept.corrected is not None and _on_record(marked.mark, concept):
                 self._of_record[names[concept.corrected][0]].append(marked)
+        said = [
+            (name, marked.rule, marked.does, marked.mark.on, marked.mark.item, marked.mark.due)
+            for name, each in sorted(self._by_name.items())
+            for marked in each
+        ]
+        self.LOGIC = f"{type(self).LOGIC} {sha256(repr(said).encode()).hexdigest()}"
 
     @property
     def wants(self) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from projections.line import ALWAYS, Data, Line, named
+from projections.line import ALWAYS, Data, Line, named, reverse
 
 
 def organ(r: Data) -> Iterator[Line]:
@@ -31,6 +31,12 @@ def person(r: Data) -> Iterator[Line]:
             related=named("unit", r["unit"]),
             rank=r["rank"],
         )
+
+
+def archive_closed(r: Data) -> Iterator[Line]:
+    """An archive no longer on file, from the day it was closed."""
+    for line in reverse(person(r | {"number": r["person"]})):
+        yield line._replace(occurred_on=r["archive_closed_on"])
 
 
 def archive_item(r: Data) -> Iterator[Line]:
@@ -188,6 +194,19 @@ def matter_settled(r: Data) -> Iterator[Line]:
             unit=r["unit"],
             related=named("unit", r["unit"]),
         )
+
+
+def matter_assigned(r: Data) -> Iterator[Line]:
+    """A matter assigned to another unit: the reverse of what was, and what is now."""
+    if r["former"] != r["unit"]:
+        yield from reverse(matter_accepted(r | {"unit": r["former"]}))
+        yield from matter_accepted(r)
+
+
+def matter_reopened(r: Data) -> Iterator[Line]:
+    """A matter that is not settled after all: its settling is undone on the day it was reopened."""
+    if r["was_settled_on"]:
+        yield from reverse(matter_settled(r | {"settled_on": r["reopened_on"]}))
 
 
 def matter(r: Data) -> Iterator[Line]:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, ClassVar
 
-from domain.fields import Code, PersonalText, Ref, fact, restate
+from domain.fields import Code, PersonalText, Ref, amended, fact, restate
 from domain.streams import Kind
 
 
@@ -42,12 +42,56 @@ class ArchiveItemCorrected:
     after: ArchiveItem
 
 
+@fact
+class ArchiveItemSupplied:
+    """供件登记: which body supplied the item, when, by what document."""
+
+    OCCURRED: ClassVar = "supplied_on"
+
+    number: str
+    person: str
+    origin: str
+    supplied_on: date
+    document: str
+
+
+@fact
+class ArchiveItemSigned:
+    """本人材料签字盖章."""
+
+    OCCURRED: ClassVar = "signed_on"
+
+    number: str
+    person: str
+    signed_on: date
+    stamped: bool
+
+
+@fact
+class ArchiveItemFile(ArchiveItem):
+    """廉政档案事项 with where it came from."""
+
+    origin: Annotated[str | None, Code("archive_origin")]
+    supplied_on: date | None
+    document: str | None
+    signed_on: date | None
+    stamped: bool | None
+
+
 def evolve(
-    item: ArchiveItem | None, event: ArchiveItemEntered | ArchiveItemCorrected
-) -> ArchiveItem:
+    item: ArchiveItemFile | None,
+    event: ArchiveItemEntered | ArchiveItemCorrected | ArchiveItemSupplied | ArchiveItemSigned,
+) -> ArchiveItemFile:
     """The item after one more event."""
-    match event:
-        case ArchiveItemEntered():
-            return restate(event, ArchiveItem)
-        case ArchiveItemCorrected():
-            return event.after
+    if isinstance(event, ArchiveItemEntered):
+        return restate(
+            event,
+            ArchiveItemFile,
+            origin=None,
+            supplied_on=None,
+            document=None,
+            signed_on=None,
+            stamped=None,
+        )
+    assert item is not None, "an item begins with its entry"  # noqa: S101 -- fold order
+    return amended(item, event.after if isinstance(event, ArchiveItemCorrected) else event)

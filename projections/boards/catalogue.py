@@ -2,17 +2,34 @@
 
 from collections.abc import Iterator, Mapping
 
-from projections.boards import cases, dispositions, joint_work, measures, registers, sanctions
+from projections.boards import (
+    archives,
+    cases,
+    dispositions,
+    inspections,
+    joint_work,
+    leads,
+    letters,
+    measures,
+    registers,
+    sanctions,
+    supervision,
+)
 from projections.boards.board import Board
 
 
 def _all() -> Iterator[Board]:
     yield from registers.BOARDS
+    yield from inspections.BOARDS
+    yield from supervision.BOARDS
     yield from cases.BOARDS
     yield from dispositions.BOARDS
     yield from sanctions.BOARDS
     yield from measures.BOARDS
+    yield from leads.BOARDS
     yield from joint_work.BOARDS
+    yield from letters.BOARDS
+    yield from archives.BOARDS
 
 
 BOARDS: Mapping[str, Board] = {board.name: board for board in _all()}

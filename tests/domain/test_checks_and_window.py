@@ -6,6 +6,7 @@ import pytest
 
 from domain.checks.check import Check, CheckConducted
 from domain.checks.decisions import check_check, conduct_check
+from domain.fields import restate
 from domain.streams import Kind
 from domain.window.decisions import SettleMatter
 from domain.window.matter import Matter, MatterAccepted, MatterSettled
@@ -71,7 +72,7 @@ def test_a_negative_number_of_problems_is_refused() -> None:
 
 def test_a_matter_is_accepted() -> None:
     office = given(a_unit()).when(a_matter()).then(stated(a_matter(), MatterAccepted))
-    matter = office.look(Kind.MATTER, MATTER)
+    matter = restate(office.look(Kind.MATTER, MATTER), Matter)
     assert matter == stated(a_matter(), Matter, settled_on=None, outcome=None)
 
 

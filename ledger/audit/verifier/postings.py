@@ -52,6 +52,20 @@ def _taken_back(kind: str) -> Callable[[Data], Iterator[Posting]]:
     return postings
 
 
+def _archive_closed(d: Data) -> Iterator[Posting]:
+    """An archive is no longer on file from the day it was closed, not from its opening."""
+    for posting in RECORDS["person"]({**d, "number": d["person"]}):
+        yield posting._replace(occurred_on=d["archive_closed_on"], quantity=-posting.quantity)
+
+
+def _assigned(d: Data) -> Iterator[Posting]:
+    """A matter counts under the unit that it is assigned to, in place of the former one."""
+    for unit, sign in ((d["former"], -1), (d["unit"], 1)):
+        if d["former"] != d["unit"]:
+            for posting in RECORDS["matter"]({**d, "unit": unit}):
+                yield posting._replace(quantity=sign * posting.quantity)
+
+
 def _sanction_changed(d: Data) -> Iterator[Posting]:
     """Another kind of sanction in place of the one before, of the same day."""
     yield from _taken_back("sanction")(d)
@@ -61,6 +75,8 @@ def _sanction_changed(d: Data) -> Iterator[Posting]:
 _REVERSES: dict[str, Callable[[Data], Iterator[Posting]]] = {
     "disposition.replaced.v1": _taken_back("disposition"),
     "disposition.withdrawn.v1": _taken_back("disposition"),
+    "person.archive_closed.v1": _archive_closed,
+    "matter.assigned.v1": _assigned,
     "sanction.changed.v1": _sanction_changed,
     "sanction.revoked.v1": _taken_back("sanction"),
 }
