@@ -72,6 +72,19 @@ def statements(table: Table, folder: Path, count: int) -> None:
     table.add_row("… its identities, facts counted one by one", checks, "", "", "", "")
 
 
+def lists(table: Table, folder: Path, rows: int) -> None:
+    found = in_process("bench.lists", str(folder), str(rows))
+    title = f"register list of {found['rows']:,} leads from nothing, with its terms"
+    beside = f"reading its bare rows {found['bare_s']:.2f} s"
+    table.add_row(title, f"{found['listed_s']:.1f} s", "10 s", "", "≤ 10 s", beside)
+    page = f"{found['page_ms']:.1f} ms"
+    slowest = f"slowest {found['slowest_ms']:.1f} ms"
+    table.add_row("… a page of 50, with stage and next deadline", page, "", "", "ms", slowest)
+    table.add_row(
+        "… every deadline of it, all open", f"{found['deadlines_s']:.1f} s", "", "", "", ""
+    )
+
+
 def log(table: Table, folder: Path, wanted: int, importing: float) -> None:
     """``importing`` is how many seconds an event takes to import, stored and projected."""
     found = in_process("bench.log", str(folder), str(folder / "import.sqlite3"), str(wanted))
@@ -107,6 +120,8 @@ def main() -> None:
         shutil.rmtree(folder / "large")
         log(table, folder, rows * 10 // 3, importing)
         statements(table, folder, postings)
+        (folder / "lists").mkdir()
+        lists(table, folder / "lists", rows)
     Console(width=150).print(table)
 
 

@@ -22,11 +22,12 @@ from ledger.settings import Settings
 from projections.runner import PAGE, Runner, read_models
 from projections.store import open_engine, writing
 from projections.tables import CURRENT, journal_table
+from projections.terms import SHAPE as TERMS
 
 
 def rows_written(database: Path) -> dict[str, list[tuple[Any, ...]]]:
     db = sqlite3.connect(database)
-    names = [*CURRENT, "postings"]
+    names = [*CURRENT, "terms", "postings"]
     # In the order in which a replay comes to them.
     rows = {n: db.execute(f"SELECT * FROM {n} ORDER BY position").fetchall() for n in names}
     db.close()
@@ -37,6 +38,7 @@ def _create(engine: Engine) -> None:
     metadata = MetaData()
     for shape in CURRENT.values():
         shape.table(metadata)
+    TERMS.table(metadata)
     journal_table(metadata)
     metadata.create_all(engine)
 
@@ -105,7 +107,7 @@ def main(folder: Path, database: Path, sample: int) -> None:
     settings = Settings(database_url=f"sqlite:///{copy}")
     engine = open_engine(settings)
     with writing(engine) as connection:
-        for name in [*CURRENT, "postings", "followers"]:
+        for name in [*CURRENT, "terms", "postings", "followers"]:
             connection.exec_driver_sql(f"DROP TABLE {name}")
     with Ledger.open(settings) as ledger:
         runner = Runner(ledger, engine)

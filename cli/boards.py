@@ -65,8 +65,10 @@ def _document(board: Board, rows: list[tuple[Any, ...]], form: Format, output: s
     if form is Format.CSV:
         return table_csv(names, rows)
     table = Table(title=f"{board.title} {len(rows)} 行")
-    for column in board.columns:
-        table.add_column(column.title)
+    # A column that is empty on this page takes no room on it; JSON and CSV have them all.
+    told = [at for at in range(len(names)) if not rows or any(row[at] for row in rows)]
+    for at in told:
+        table.add_column(board.columns[at].title, overflow="fold")
     for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row))
+        table.add_row(*("" if row[at] is None else str(row[at]) for at in told))
     return rendered([table], output)

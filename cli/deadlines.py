@@ -56,7 +56,7 @@ def _tables(found: Iterable[Deadline], on: str) -> Iterable[Table | str]:
     listed = list(found)
     table = Table(title=f"期限（截至 {on}）")
     for heading in ("到期", "状态", "事项", "对象", "机构", "承办", "起算", "时限", "依据"):
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")
     for each in listed:
         kind, number = split_stream_name(each.stream)
         due = "—" if each.due_on is None else str(each.due_on)

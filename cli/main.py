@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError as ReadModelError
 from cli.boards import board
 from cli.bundle import app as bundle
 from cli.calendars import app as calendar
+from cli.case_files import case_file
 from cli.deadlines import deadlines
 from cli.demo import demo
 from cli.histories import history
@@ -45,6 +46,7 @@ app.command()(record)
 app.command()(acts)
 app.command()(deadlines)
 app.command()(board)
+app.command()(case_file)
 app.command()(status)
 app.command()(rebuild)
 app.command()(doctor)

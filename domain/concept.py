@@ -17,11 +17,25 @@ class AnyOf:
 
 @dataclass(frozen=True, slots=True)
 class Via:
-    """A stream that another stream's state names in a field, as a case names its organ."""
+    """A stream that another stream's state names in a field, as a case names its organ.
 
-    stream: str
+    ``stream`` may itself be named so: an appeal names a sanction, which names its case.
+    """
+
+    stream: "str | Via"
     field: str
     kind: Kind
+
+    @property
+    def known(self) -> str:
+        """The stream that the way begins with."""
+        return self.stream if isinstance(self.stream, str) else self.stream.known
+
+    def follow(self, look: Callable[[str], Any]) -> str | None:
+        """The name of the stream that the way leads to; None where a step names none."""
+        stream = self.stream if isinstance(self.stream, str) else self.stream.follow(look)
+        number = getattr(look(stream), self.field, None) if stream is not None else None
+        return None if number is None else stream_name(self.kind, number)
 
 
 Related = dict[str, str | AnyOf | Via | tuple[str, ...] | None]
@@ -65,7 +79,7 @@ def stream_names(related: Related) -> Iterator[str]:
             case AnyOf():
                 yield from names.names
             case Via():
-                yield names.stream
+                yield names.known
             case tuple():
                 yield from names
 
@@ -83,8 +97,8 @@ def resolve(related: Related, look: Callable[[str], Any]) -> dict[str, Any]:
                 states = map(look, names.names)
                 found[field] = next((state for state in states if state is not None), None)
             case Via():
-                number = getattr(look(names.stream), names.field, None)
-                found[field] = None if number is None else look(stream_name(names.kind, number))
+                stream = names.follow(look)
+                found[field] = None if stream is None else look(stream)
             case _:
                 found[field] = tuple(map(look, names))
     return found

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
+from domain.appeals import catalogue as appeals
 from domain.archives import catalogue as archives
 from domain.calendar import catalogue as calendar
 from domain.campaigns import catalogue as campaigns
@@ -12,7 +13,9 @@ from domain.checks import catalogue as checks
 from domain.concept import Concept
 from domain.corrections import catalogue as corrections
 from domain.dispositions import catalogue as dispositions
+from domain.ecology import catalogue as ecology
 from domain.inspections import catalogue as inspections
+from domain.joint_work import catalogue as joint_work
 from domain.leads import catalogue as leads
 from domain.limits import catalogue as limits
 from domain.log_keys import catalogue as log_keys
@@ -46,9 +49,12 @@ CATALOGUES: tuple[ModuleType, ...] = (
     statements,
     calendar,
     limits,
+    appeals,
     campaigns,
     measures,
+    joint_work,
     log_keys,
+    ecology,
 )
 
 

@@ -35,15 +35,22 @@ class Kind(StrEnum):
     LOCAL_LIMIT = "local_limit"
     CASE_FILING = "case_filing"
     MEASURE = "measure"
+    JOINT_WORK = "joint_work"
     MEASURE_FORM = "measure_form"
     OTHER_DISPOSITION = "other_disposition"
+    APPEAL = "appeal"
+    COMPLAINT = "complaint"
+    ORGANISATIONAL_MEASURE = "organisational_measure"
     CHECK_PROBLEM = "check_problem"
     CAMPAIGN = "campaign"
+    HANDED_UP_REPORT = "handed_up_report"
     LOG_KEY = "log_key"
     RECOMMENDATION_DRAFT = "recommendation_draft"
     INSPECTION_PLAN = "inspection_plan"
     INSPECTION = "inspection"
     INSPECTION_TRANSFER = "inspection_transfer"
+    ECOLOGY_ASSESSMENT = "ecology_assessment"
+    SUPERVISION_LIST = "supervision_list"
     INTEGRITY_OPINION = "integrity_opinion"
     ARCHIVE_ACCESS = "archive_access"
 
@@ -71,15 +78,22 @@ TITLES: dict[Kind, str] = {
     Kind.LOCAL_LIMIT: "本地时限",
     Kind.CASE_FILING: "立案呈批",
     Kind.MEASURE: "监察措施",
+    Kind.JOINT_WORK: "联合办案",
     Kind.MEASURE_FORM: "措施形态",
     Kind.OTHER_DISPOSITION: "其他机关处置",
+    Kind.APPEAL: "申诉复审复核",
+    Kind.COMPLAINT: "违法办案申诉",
+    Kind.ORGANISATIONAL_MEASURE: "组织处理",
     Kind.CHECK_PROBLEM: "监督发现问题",
     Kind.CAMPAIGN: "专项整治",
+    Kind.HANDED_UP_REPORT: "径送上级件",
     Kind.LOG_KEY: "日志密钥",
     Kind.RECOMMENDATION_DRAFT: "建议书稿",
     Kind.INSPECTION_PLAN: "巡察计划",
     Kind.INSPECTION: "被巡察单位",
     Kind.INSPECTION_TRANSFER: "巡察移交",
+    Kind.ECOLOGY_ASSESSMENT: "政治生态研判",
+    Kind.SUPERVISION_LIST: "监督清单",
     Kind.INTEGRITY_OPINION: "廉政意见",
     Kind.ARCHIVE_ACCESS: "档案查阅",
 }

@@ -1,6 +1,6 @@
 """Deadlines: everything due, overdue or provisional as known on a day, by rule and provision."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -59,15 +59,16 @@ class Deadline:
 class Asked:
     """Which deadlines: as known and as they stand on a day; ``done`` those ended too.
 
-    ``rules``, ``stream`` and ``streams`` restrict them (None: all).
+    ``rules``, ``stream`` and ``streams`` restrict them (None: all); those of a page of streams
+    are found by key where ``rules`` are named with them.
     """
 
     on: date
     organ: str | None = None
     done: bool = False
     stream: str | None = None
-    rules: tuple[str, ...] | None = None
-    streams: tuple[str, ...] | None = None
+    streams: Sequence[str] | None = None
+    rules: Sequence[str] | None = None
 
 
 #: For each term what opened it last, until when it was extended and whether it has ended since.
@@ -165,12 +166,12 @@ def deadlines(
         if not scope.organs:
             raise LookupError(asked.organ)
         clause.one_of("COALESCE(organ, '')", ("", *scope.organs))
+    if asked.stream is not None:
+        clause.add("stream = ?", asked.stream)
     if asked.rules is not None:
         clause.one_of("rule", asked.rules)
     if asked.streams is not None:
         clause.one_of("stream", asked.streams)
-    if asked.stream is not None:
-        clause.add("stream = ?", asked.stream)
     only_open = "" if asked.done else "AND (e.closed_on IS NULL OR e.closed_on < o.marked_on)"
     statement = _LATEST.format(known=clause, open=only_open)
     by_rule = {term.rule: term for term in terms}

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from projections import case_lines, inspection_lines, work_lines
+from projections import case_lines, ecology_lines, inspection_lines, work_lines
 from projections.line import Data, Line
 
 #: By stored name: the lines that an event adds.
@@ -47,6 +47,9 @@ ADDS: dict[str, Callable[[Data], Iterator[Line]]] = {
     "check_problem.referred.v1": inspection_lines.check_problem_referred,
     "campaign.launched.v1": inspection_lines.campaign_launched,
     "campaign.accountability_registered.v1": inspection_lines.campaign_accountability,
+    "ecology_assessment.graded.v1": ecology_lines.ecology_graded,
+    "supervision_list.issued.v1": ecology_lines.supervision_list_issued,
+    "supervision_list.withdrawn.v1": ecology_lines.supervision_list_withdrawn,
 }
 
 #: By stored name: all lines of the record that a correction carries before and after.

@@ -7,6 +7,7 @@ now, so that what was due is known as of any date.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -107,8 +108,8 @@ def _own_stream(concept: Concept, data: Data) -> str:
 class Terms:
     """The read model of the lines of every term."""
 
-    #: Raise when the meaning of a line changes: the live table is then rebuilt. Which facts bear
-    #: on which terms is added to it, so that a term declared later is filled from the first event.
+    #: Raise the number when the meaning of a line changes: the live table is then rebuilt, as it is
+    #: where a term is added or reads other facts than it did.
     LOGIC = "1"
 
     name = SHAPE.name
@@ -123,8 +124,12 @@ class Terms:
             self._by_name[name].append(marked)
             if concept.corrected is not None and _on_record(marked.mark, concept):
                 self._of_record[names[concept.corrected][0]].append(marked)
-        declared = [_declared(name, each) for name, of in self._by_name.items() for each in of]
-        self.LOGIC = f"{type(self).LOGIC} {sorted(declared)}"
+        said = [
+            (name, marked.rule, marked.does, marked.mark.on, marked.mark.item, marked.mark.due)
+            for name, each in sorted(self._by_name.items())
+            for marked in each
+        ]
+        self.LOGIC = f"{type(self).LOGIC} {sha256(repr(said).encode()).hexdigest()}"
 
     @property
     def wants(self) -> Iterable[str]:
@@ -151,13 +156,6 @@ class Terms:
         was, now = Counter(_lines(record, data["before"])), Counter(_lines(record, data["after"]))
         yield from ((line, -1) for line in (was - now).elements())
         yield from ((line, 1) for line in (now - was).elements())
-
-
-def _declared(name: str, marked: _Marked) -> tuple[str, ...]:
-    """What a mark says, in words that change when it does."""
-    mark = marked.mark
-    called = (mark.when.__qualname__, mark.stream.__qualname__ if mark.stream else "")
-    return (marked.rule, marked.does, name, mark.on, mark.item or "", mark.due or "", *called)
 
 
 def _on_record(mark: Mark, concept: Concept) -> bool:

@@ -107,7 +107,7 @@ class RowReader:
         values = row.values
         registered_on = values.get("registered_on")
         stem = f"{self.register.title}|{row.key}"
-        first = self.register.first(**{name: values[name] for name in self._names})
+        first = self.register.first(**{name: values.get(name) for name in self._names})
         later = self._later_acts(values, registered_on, stem)
         return (tell(first, stem, registered_on), *later)
 

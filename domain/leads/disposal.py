@@ -167,7 +167,6 @@ def reactivate_lead(lead: LeadFile | None, act: ReactivateLead) -> Happened:
     5. The holding is thereby concluded (台账规则).
     """
     known = at_stage(lead, act.lead, "reactivate_lead")
-    require_codes(act, act.reactivated_on)
     refuse_if(
         act.method not in TAKEN_UP, "unknown_code", "启用后只能谈话函询或初步核实", field="method"
     )
@@ -197,7 +196,6 @@ def reopen_lead(lead: LeadFile | None, act: ReopenLead) -> LeadReopened:
     3. After its last handling, and not before that was concluded (台账规则).
     """
     known = at_stage(lead, act.lead, "reopen_lead")
-    require_codes(act, act.reopened_on)
     require_approver("reopen_lead", act.approver_role, act.reopened_on)
     last = handled_last(known)
     early = act.reopened_on <= last.decided_on

@@ -167,7 +167,6 @@ def close_lead_after_talk(lead: LeadFile | None, act: CloseLeadAfterTalk) -> Hap
     4. The handling is thereby concluded, as 采信了结 (《监督执纪工作规则》第30条).
     """
     known = at_stage(lead, act.lead, "close_lead_after_talk")
-    require_codes(act, act.closed_on)
     require_approver("close_lead_after_talk", act.approver_role, act.closed_on)
     concluded = conclude_last(known, act.closed_on, AFTER_TALK, "closed_on")
     require_order(act.closed_on, act.feedback_due_on, "反馈期限早于了结", field="feedback_due_on")

@@ -96,7 +96,6 @@ def approve_verification_plan(
     4. Not before the verification was decided (台账规则).
     """
     known = at_stage(lead, act.lead, "approve_verification_plan")
-    require_codes(act, act.plan_approved_on)
     require_approver("approve_verification_plan", act.approver_role, act.plan_approved_on)
     few = len(set(act.team)) < TEAM or len(set(act.team)) < len(act.team)
     refuse_if(few, "impossible_number", f"核查组至少{TEAM}人，且不得重复", field="team")
@@ -133,7 +132,6 @@ def close_lead_after_verification(
     4. The handling is thereby concluded, as 初核后了结 (《监督执纪工作规则》第35条).
     """
     known = at_stage(lead, act.lead, "close_lead_after_verification")
-    require_codes(act, act.closed_on)
     require_approver("close_lead_after_verification", act.approver_role, act.closed_on)
     concluded = conclude_last(known, act.closed_on, AFTER_VERIFICATION, "closed_on")
     require_order(act.closed_on, act.feedback_due_on, "说明期限早于了结", field="feedback_due_on")

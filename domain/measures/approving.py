@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 from typing import Annotated, Any
 
-from domain.cases.case_file import CaseFile
+from domain.cases.case_file import CaseFile, has_reviewed
 from domain.cases.case_file import stage_of as stage_of_case
+from domain.cases.rules import require_none_recused, require_separate
 from domain.fields import Ref, fact, restate
 from domain.leads.lead import Lead
 from domain.limits.limits import HOURS, end_of, limit
@@ -184,6 +185,8 @@ def carry_out_measure(
     4. It is not carried out before it was approved (台账规则).
     5. A compelled appearance does not directly follow another of the same person
        (《监察法》（2024修正）第46条；间隔可配置).
+    6. No officer who is off the case, or who reviews it, carries it out
+       (《监察法》（2024修正）第67条；《监督执纪工作规则》（2018）第54条).
 
     Returns the measure's event and, in a case, the note of it in the case.
     """
@@ -200,6 +203,9 @@ def carry_out_measure(
     require_instant(act.carried_out_on, act.carried_out_at, "carried_out_at", needed=hours)
     require_after(approved.approved_on, act.carried_out_on, "carried_out_on", "批准")
     _require_interval(approved, kind, case, act)
+    if case is not None:
+        require_none_recused(case, act.officers, "officers")
+        require_separate(act.officers, has_reviewed(case), "officers", "已参与本案审理")
     until, until_at = _ends(kind, act)
     soon = _a_day_after(act) if kind.notice or kind.delivery else None
     event = restate(

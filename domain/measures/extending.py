@@ -58,10 +58,11 @@ def _next_extension(measure: Measure, kind: MeasureKind) -> Extension:
     return extension
 
 
-def _require_day(measure: Measure, more: Limit, act: ExtendMeasure) -> None:
-    if measure.until is None or act.until is None:
+def _require_day(measure: Measure, extension: Extension, more: Limit, act: ExtendMeasure) -> None:
+    start = measure.carried_out_on if extension.from_start else measure.until
+    if measure.until is None or start is None or act.until is None:
         raise Refusal("required", "须写明延长后的最后一日", field="until")
-    last = end_of(more, measure.until)
+    last = end_of(more, start)
     refuse_if(
         not measure.until < act.until <= last,
         "beyond_limit",
@@ -71,12 +72,14 @@ def _require_day(measure: Measure, more: Limit, act: ExtendMeasure) -> None:
     )
 
 
-def _require_minute(measure: Measure, more: Limit, act: ExtendMeasure) -> None:
-    """Hours are counted from when the measure began, the whole time together."""
-    began, ends = measure.carried_out_at, measure.until_at
-    if began is None or ends is None or act.until_at is None:
+def _require_minute(
+    measure: Measure, extension: Extension, more: Limit, act: ExtendMeasure
+) -> None:
+    ends = measure.until_at
+    start = measure.carried_out_at if extension.from_start else ends
+    if start is None or ends is None or act.until_at is None:
         raise Refusal("required", "该措施以小时计，须写明延长后的时刻", field="until_at")
-    last = hours_later(began, more.value, "until_at")
+    last = hours_later(start, more.value, "until_at")
     at = instant(act.until_at, "until_at")
     refuse_if(
         not instant(ends, "until_at") < at <= instant(last, "until_at"),
@@ -111,9 +114,9 @@ def extend_measure(
     refuse_if(wrong, "wrong_ground", reason, field="ground", provision=more.provision)
     require_authority(organ, extension.approval, act.approver, act.approving_organ, more.provision)
     if more.unit == HOURS:
-        _require_minute(held, more, act)
+        _require_minute(held, extension, more, act)
     else:
-        _require_day(held, more, act)
+        _require_day(held, extension, more, act)
     require_after(held.carried_out_on, act.decided_on, "decided_on", "执行")
     until = day_of(act.until_at, "until_at") if more.unit == HOURS and act.until_at else act.until
     return MeasureExtended(

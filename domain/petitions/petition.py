@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, ClassVar
 
-from domain.fields import Code, PersonalText, Ref, fact, restate
+from domain.fields import Code, PersonalText, Ref, fact
 from domain.streams import Kind
 
 
@@ -23,7 +23,7 @@ class PetitionParticulars:
 
 @fact
 class Petition(PetitionParticulars):
-    """信访举报 as it stands."""
+    """信访举报 as the register tells it."""
 
 
 @fact
@@ -42,12 +42,3 @@ class PetitionCorrected:
     basis: str | None
     before: Petition
     after: Petition
-
-
-def evolve(petition: Petition | None, event: PetitionReceived | PetitionCorrected) -> Petition:
-    """The petition after one more event."""
-    match event:
-        case PetitionReceived():
-            return restate(event, Petition)
-        case PetitionCorrected():
-            return event.after

@@ -1,7 +1,17 @@
 """处分: concepts, stored names and acts."""
 
 from domain.concept import Act, Concept, annotated, nothing
-from domain.sanctions import course, deciding, decisions, execution, lifecycle, probation, revision
+from domain.sanctions import (
+    course,
+    deciding,
+    decisions,
+    execution,
+    lifecycle,
+    organisational,
+    organisational_decisions,
+    probation,
+    revision,
+)
 from domain.sanctions.rules import ADMINISTRATIVE, CHANGING_PAY, PARTY
 from domain.sanctions.sanction import Sanction, SanctionCorrected, SanctionFile, SanctionImposed
 from domain.streams import Kind
@@ -32,11 +42,24 @@ CONCEPTS = (
             "sanction.upheld.v1": course.SanctionUpheld,
             "sanction.rehandling_required.v1": course.RehandlingRequired,
             "sanction.person_reinstated.v1": course.PersonReinstated,
+            "sanction.appealed.v1": course.SanctionAppealed,
+            "sanction.appeal_ended.v1": course.SanctionAppealEnded,
             "sanction.corrected.v1": SanctionCorrected,
         },
         check=decisions.check_sanction,
         corrected=SanctionCorrected,
         settled=lifecycle.settled,
+    ),
+    Concept(
+        kind=Kind.ORGANISATIONAL_MEASURE,
+        plural="organisational_measures",
+        state=organisational.OrganisationalMeasure,
+        evolve=organisational.evolve,
+        begins=(organisational.OrganisationalMeasureImposed,),
+        facts={
+            "organisational_measure.imposed.v1": organisational.OrganisationalMeasureImposed,
+            "organisational_measure.ended.v1": organisational.OrganisationalMeasureEnded,
+        },
     ),
 )
 
@@ -72,9 +95,20 @@ ACTS = (
     ),
     Act(revision.UpholdSanction, revision.uphold_sanction, Kind.SANCTION, nothing),
     Act(revision.ReinstatePerson, revision.reinstate_person, Kind.SANCTION, nothing),
+    Act(
+        organisational_decisions.ImposeOrganisationalMeasure,
+        organisational_decisions.impose_organisational_measure,
+        Kind.ORGANISATIONAL_MEASURE,
+    ),
+    Act(
+        organisational_decisions.EndOrganisationalMeasure,
+        organisational_decisions.end_organisational_measure,
+        Kind.ORGANISATIONAL_MEASURE,
+        nothing,
+    ),
 )
 
-LIFECYCLES = (lifecycle.LIFECYCLE,)
+LIFECYCLES = (lifecycle.LIFECYCLE, organisational.LIFECYCLE)
 
 
 def _party(data: Data) -> bool:
@@ -90,6 +124,11 @@ def _on_probation(data: Data) -> bool:
 
 
 _REVOKED = Mark(fact=course.SanctionRevoked, on="revoked_on")
+
+
+def _suspended(data: Data) -> bool:
+    return data["ends_on"] is not None
+
 
 TERMS = (
     Term(
@@ -127,5 +166,19 @@ TERMS = (
             Mark(fact=course.ProbationExtended, on="probation_extended_on", due="probation_until"),
         ),
         closes=(Mark(fact=course.RightsRestored, on="rights_restored_on"), _REVOKED),
+    ),
+    Term(
+        rule="organisational.suspension",
+        title="停职检查期满",
+        provision="可配置：停职检查一般不超过六个月",
+        opens=(
+            Mark(
+                fact=organisational.OrganisationalMeasureImposed,
+                on="decided_on",
+                due="ends_on",
+                when=_suspended,
+            ),
+        ),
+        closes=(Mark(fact=organisational.OrganisationalMeasureEnded, on="ended_on"),),
     ),
 )

@@ -215,6 +215,31 @@ class PersonReinstated:
     restored: str
 
 
+@fact
+class SanctionAppealed:
+    """对处分提出申诉、复审或者复核; the sanction is carried out all the same."""
+
+    OCCURRED: ClassVar = "appealed_on"
+
+    number: str
+    organ: str
+    appealed_on: date
+    under_appeal: str
+
+
+@fact
+class SanctionAppealEnded:
+    """申诉、复审或者复核终结; ``appeal`` is the one that ended, ``under_appeal`` then none."""
+
+    OCCURRED: ClassVar = "appeal_ended_on"
+
+    number: str
+    organ: str
+    appeal_ended_on: date
+    appeal: str
+    under_appeal: str | None
+
+
 SanctionEvent = (
     SanctionImposed
     | SanctionDecided
@@ -232,6 +257,8 @@ SanctionEvent = (
     | SanctionUpheld
     | RehandlingRequired
     | PersonReinstated
+    | SanctionAppealed
+    | SanctionAppealEnded
     | SanctionCorrected
 )
 

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from domain.cases.case import Case
+from domain.cases.case_file import CaseFile, stage_of
 from domain.fields import Code, PersonalText, Ref, fact, restate
 from domain.limits.limits import months_later
 from domain.organs.organ import Organ
@@ -28,6 +28,8 @@ from domain.sanctions.rules import (
 from domain.sanctions.sanction import SanctionFile, SanctionImposed, SanctionParticulars
 from domain.streams import Kind, stream_name
 
+#: Stages of a case in which no sanction is decided.
+NOT_IN_REVIEW = ("investigation", "returned", "withdrawn")
 #: The two terms of 留党察看, in months.
 PROBATION_TERMS = (12, 24)
 Decided = tuple[tuple[str, SanctionImposed], tuple[str, SanctionDecided]]
@@ -66,7 +68,7 @@ def decide_sanction(
     sanction: SanctionFile | None,
     act: DecideSanction,
     *,
-    case: Case | None,
+    case: CaseFile | None,
     person: Person | None,
     organ: Organ | None,
     earlier: tuple[SanctionFile | None, ...],
@@ -116,13 +118,13 @@ def _check_earlier(act: DecideSanction, earlier: tuple[SanctionFile | None, ...]
     refuse_if(another, "another_person", "所列原处分不是该人的处分", field="earlier")
 
 
-def _check_procedure(act: DecideSanction, case: Case | None) -> None:
+def _check_procedure(act: DecideSanction, case: CaseFile | None) -> None:
     if case is None:
         raise Refusal("required", "须写明案件", field="case")
     refuse_if(case.person != act.person, "another_person", "该案不是该人的案件", field="person")
     sent = case.sent_to_review_on
-    early = sent is None or act.decided_on < sent
-    refuse_if(early, "not_in_review", "案件尚未移送审理", field="case")
+    early = sent is None or act.decided_on < sent or stage_of(case) in NOT_IN_REVIEW
+    refuse_if(early, "not_in_review", "案件尚未移送审理，或者已退回、撤案", field="case")
     refuse_if(not act.approver, "required", "须写明批准人", field="approver")
     for field, title in (("facts", "事实和证据"), ("basis", "依据"), ("remedy", "救济途径和期限")):
         refuse_if(

@@ -25,7 +25,10 @@ NO_HEAVIER = "《公职人员政务处分法》第56条"
 
 @fact
 class ChangeSanction:
-    """变更处分; ``on_request`` where the person asked for it."""
+    """变更处分.
+
+    ``on_request`` where the person asked for it.
+    """
 
     number: Annotated[str, Ref(Kind.SANCTION)]
     changed_on: date

@@ -67,6 +67,7 @@ class SanctionFile(Sanction):
     upheld_on: date | None
     revoked_on: date | None
     reinstated_on: date | None
+    under_appeal: Annotated[str | None, Ref(Kind.APPEAL)]
 
 
 @fact

@@ -6,20 +6,28 @@ from projections.boards import (
     archives,
     cases,
     dispositions,
+    inspections,
+    joint_work,
+    leads,
     letters,
     measures,
     registers,
     sanctions,
+    supervision,
 )
 from projections.boards.board import Board
 
 
 def _all() -> Iterator[Board]:
     yield from registers.BOARDS
+    yield from inspections.BOARDS
+    yield from supervision.BOARDS
     yield from cases.BOARDS
     yield from dispositions.BOARDS
     yield from sanctions.BOARDS
     yield from measures.BOARDS
+    yield from leads.BOARDS
+    yield from joint_work.BOARDS
     yield from letters.BOARDS
     yield from archives.BOARDS
 

@@ -62,6 +62,56 @@ def _rows(connection: Connection, wanted: Wanted) -> Iterator[Row]:
         yield (*row[:at], LIFECYCLE.stages[row[at]], *row[at + 1 :])
 
 
+_USE = {
+    "organ": "机构",
+    "kind": "措施",
+    "approved": "批准",
+    "carried_out": "执行",
+    "extended": "延长过",
+    "in_force": "执行中",
+    "past_term": "超过期限未解除",
+}
+
+
+def _use(connection: Connection, wanted: Wanted) -> Iterator[Row]:
+    """How often each organ used each measure, and how many are past their term on the day."""
+    clause = clause_of(wanted, tuple(_USE), ("organ", "kind"), "organ")
+    statement = f"""WITH used AS (
+        SELECT organ, kind, COUNT(*) AS approved, COUNT(carried_out_on) AS carried_out,
+            SUM(COALESCE(extensions, 0) > 0) AS extended,
+            SUM(stage = 'in_force') AS in_force,
+            SUM(stage = 'in_force' AND until IS NOT NULL AND until < ?) AS past_term
+        FROM (SELECT *, {STAGE} AS stage FROM measures) GROUP BY organ, kind)
+        SELECT organ, kind, approved, carried_out, extended, in_force, past_term FROM used
+        WHERE {clause} ORDER BY organ, kind LIMIT ?"""  # noqa: S608 -- own names
+    day = wanted.on.isoformat()
+    yield from connection.exec_driver_sql(statement, (day, *clause.values, wanted.limit))
+
+
+_LEFT = {
+    "number": "措施编号",
+    "kind": "措施",
+    "organ": "机构",
+    "case": "案件编号",
+    "person": "人员编号",
+    "carried_out_on": "执行日期",
+    "ended_on": "案件办结日期",
+}
+
+
+def _left(connection: Connection, wanted: Wanted) -> Iterator[Row]:
+    """Measures still in force although their case is closed or withdrawn."""
+    clause = clause_of(wanted, tuple(_LEFT), ("number",), "organ")
+    statement = f"""WITH left_over AS (
+        SELECT m.number, m.kind, m.organ, m."case", m.person, m.carried_out_on,
+            COALESCE(c.withdrawn_on, c.closed_on) AS ended_on
+        FROM (SELECT *, {STAGE} AS stage FROM measures) m JOIN cases c ON c.number = m."case"
+        WHERE m.stage = 'in_force' AND COALESCE(c.withdrawn_on, c.closed_on) IS NOT NULL)
+        SELECT number, kind, organ, "case", person, carried_out_on, ended_on FROM left_over
+        WHERE {clause} ORDER BY number LIMIT ?"""  # noqa: S608 -- own names
+    yield from connection.exec_driver_sql(statement, (*clause.values, wanted.limit))
+
+
 BOARDS = (
     Board(
         "measures",
@@ -69,5 +119,19 @@ BOARDS = (
         tuple(Column(*each) for each in _COLUMNS.items()),
         ("number",),
         _rows,
+    ),
+    Board(
+        "measures_used",
+        "措施使用情况汇总",
+        tuple(Column(*each) for each in _USE.items()),
+        ("organ", "kind"),
+        _use,
+    ),
+    Board(
+        "measures_left",
+        "案件办结仍未解除的措施",
+        tuple(Column(*each) for each in _LEFT.items()),
+        ("number",),
+        _left,
     ),
 )

@@ -1,23 +1,8 @@
-"""The registers as lists: leads, cases, sanctions, letters, problems and the rest as they stand."""
+"""The registers as lists: cases, sanctions, letters, problems and the rest as they stand."""
 
 from projections.boards.board import of_table
 
 BOARDS = (
-    of_table(
-        "leads",
-        "问题线索台账",
-        "leads",
-        {
-            "number": "线索编号",
-            "organ": "机构",
-            "source": "来源",
-            "received_on": "收到日期",
-            "department": "承办部门",
-            "persons": "被反映人",
-            "category": "问题类别",
-            "registered_on": "登记日期",
-        },
-    ),
     of_table(
         "cases",
         "立案台账",

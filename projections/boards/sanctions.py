@@ -1,15 +1,18 @@
 """Boards of sanctions: how long each has effect on a day, and which do not match."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy import Row as Found
 
+from domain.codes.tables import code_table
+from domain.dispositions.measures import measure_of, measure_of_sanction
 from domain.fields import field_index
-from domain.sanctions.effect import effects
+from domain.sanctions.effect import effects, kind_on
 from domain.sanctions.matching import mismatch_of
 from domain.sanctions.rules import is_member
 from domain.sanctions.sanction import SanctionFile
@@ -128,6 +131,59 @@ def _mismatches(connection: Connection, wanted: Wanted) -> Iterator[tuple[str | 
                 yield person, case, together[0].organ, why
 
 
+UNMATCHED = {
+    "person": "人员编号",
+    "number": "处分编号",
+    "organ": "机构",
+    "case": "案件编号",
+    "measure": "处分对应措施",
+    "form": "对应形态",
+    "counted_as": "已登记形态",
+}
+_FORMS_ON = """
+SELECT d.person, COALESCE(d."case", c.number), d.form FROM dispositions d
+LEFT JOIN cases c ON d."case" IS NULL AND c.lead = d.lead AND c.person = d.person
+WHERE d.decided_on <= :on AND (d.replaced_on IS NULL OR d.replaced_on > :on)
+AND (d.withdrawn_on IS NULL OR d.withdrawn_on > :on)
+"""
+
+
+def _forms(connection: Connection, on: date) -> dict[tuple[str, str], str]:
+    """The heaviest form that stands on a day, by person and case."""
+    order = list(code_table("form").terms)
+    found: dict[tuple[str, str], str] = {}
+    for person, case, form in connection.execute(text(_FORMS_ON), {"on": on.isoformat()}):
+        held = found.get((person, case))
+        if held is None or order.index(form) > order.index(held):
+            found[person, case] = form
+    return found
+
+
+def _without_form(connection: Connection, wanted: Wanted) -> Iterator[tuple[str | None, ...]]:
+    """Sanctions on a case for which no disposition of their form, or a heavier one, stands."""
+    order = list(code_table("form").terms)
+    forms = _forms(connection, wanted.on)
+    for person, _, sanctions in _by_person(connection, wanted):
+        for each in sanctions:
+            gone = each.revoked_on is not None and each.revoked_on <= wanted.on
+            kind = None if gone or each.case is None else kind_on(each, wanted.on)
+            name = measure_of_sanction(replace(each, kind=kind))
+            measure = measure_of(name, each.decided_on) if name is not None else None
+            if measure is None or each.case is None:
+                continue
+            counted = forms.get((person, each.case))
+            if counted is None or order.index(counted) < order.index(measure.form):
+                yield (
+                    person,
+                    each.number,
+                    each.organ,
+                    each.case,
+                    measure.name,
+                    measure.form,
+                    counted,
+                )
+
+
 def _columns(titles: Mapping[str, str]) -> tuple[Column, ...]:
     return tuple(Column(*each) for each in titles.items())
 
@@ -149,6 +205,15 @@ BOARDS = (
         ("person", "case"),
         lambda connection, wanted: _page(
             _mismatches(connection, wanted), MISMATCHES, ("person", "case"), wanted
+        ),
+    ),
+    Board(
+        "sanctions_without_form",
+        "处分与四种形态核对",
+        _columns(UNMATCHED),
+        ("person", "number"),
+        lambda connection, wanted: _page(
+            _without_form(connection, wanted), UNMATCHED, ("person", "number"), wanted
         ),
     ),
 )

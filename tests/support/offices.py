@@ -17,8 +17,12 @@ import pytest
 from cli.office import Office
 from consumers.registers.importer import Importer, Summary
 from consumers.registers.sources import open_source
+from domain.streams import derived_id
+from ledger.envelope import Circumstances
 from ledger.settings import Settings
 from projections.cuts import Cut, Period
+from projections.deadlines import Asked, Deadline, deadlines
+from projections.store import reading
 from reports.statement import Statement, make_statement
 from tests.support.registers import EXAMPLES
 
@@ -50,6 +54,19 @@ class Desk(Office):
         summary = importer.run()
         self.runner.catch_up()
         return summary
+
+    def carry_out(self, *commands: tuple[date, Any]) -> None:
+        """Record commands, each on the day it was registered, and follow."""
+        for registered_on, command in commands:
+            made = derived_id(f"{self.ledger.head()} {registered_on} {type(command).__name__}")
+            circumstances = Circumstances("tester", made, made, registered_on)
+            self.ledger.execute(command, circumstances)
+        self.runner.catch_up()
+
+    def due(self, on: date, *, done: bool = False, organ: str | None = None) -> list[Deadline]:
+        """The deadlines as known on a day."""
+        with reading(self.engine) as connection:
+            return list(deadlines(connection, Asked(on, organ=organ, done=done)))
 
     def statement(
         self, period: Period = ALL_TIME, cut: Cut | None = None, organ: str | None = None

@@ -182,3 +182,5 @@ def test_a_closing_that_a_register_tells_is_fed_back_to_either() -> None:
     for addressee in ("本人", "所在单位党组织"):
         act = c.feed_back(addressee=addressee)
         given(*c.RECEIVED_LEAD, told).when(act).then(stated(act, ClosingFedBack, organ=ORGAN))
+    stranger = c.feed_back(addressee="邻居")
+    given(*c.RECEIVED_LEAD, told).when(stranger).refused("unknown_code", field="addressee")

@@ -254,6 +254,17 @@ def test_a_measure_is_not_carried_out_before_it_was_approved() -> None:
     given(*OPEN, a_measure("讯问")).when(act).refused("impossible_date", field="carried_out_on")
 
 
+@proves(carry_out_measure, 6)
+def test_an_officer_off_the_case_or_reviewing_it_carries_out_no_measure() -> None:
+    from tests.domain.cases import samples as c
+
+    withdrew = (c.a_team(), c.a_recusal_request(), c.a_recusal(), a_measure("讯问"))
+    given(*OPEN, *withdrew).when(carried_out()).refused("recused", field="officers")
+    review = (c.a_team(), c.a_report(), c.a_sending(), c.an_acceptance(), a_measure("询问"))
+    act = carried_out(officers=("JC01", "SL01"))
+    given(*OPEN, *review).when(act).refused("duties_not_separate", field="officers")
+
+
 #: The first appearance ends on 07-01 at 21:30; the next may begin twelve hours later.
 APPEARED = (*COMPELLED, lifted(lifted_on=DAY, lifted_at=at(1, 21, 30)))
 SECOND = a_measure("强制到案", number="CS2")

@@ -11,6 +11,10 @@ from domain.sanctions.execution import (
     ExtendPostChange,
     ReportSanctionExecution,
 )
+from domain.sanctions.organisational_decisions import (
+    EndOrganisationalMeasure,
+    ImposeOrganisationalMeasure,
+)
 from domain.sanctions.probation import (
     ApplyForRestoration,
     ExtendProbation,
@@ -185,3 +189,29 @@ def an_upholding(**changes: Any) -> UpholdSanction:
 def a_reinstatement(**changes: Any) -> ReinstatePerson:
     said = {"number": NUMBER, "reinstated_on": date(2022, 5, 1), "restored": "级别、待遇、名誉"}
     return ReinstatePerson(**(said | changes))
+
+
+def a_suspension(**changes: Any) -> ImposeOrganisationalMeasure:
+    said = {
+        "number": "ZZ2021-1",
+        "person": s.PERSON,
+        "organ": s.ORGAN,
+        "lead": s.LEAD,
+        "case": s.CASE,
+        "sanction": None,
+        "measure": "停职检查",
+        "decided_by": "区委组织部",
+        "decided_on": date(2021, 4, 10),
+        "ends_on": date(2021, 10, 10),
+    }
+    return ImposeOrganisationalMeasure(**(said | changes))
+
+
+def an_ordered_resignation(**changes: Any) -> ImposeOrganisationalMeasure:
+    said = {"number": "ZZ2021-2", "measure": "责令辞职", "ends_on": None, "sanction": NUMBER}
+    return a_suspension(**(said | {"decided_on": date(2021, 6, 1)} | changes))
+
+
+def an_end_of_measure(**changes: Any) -> EndOrganisationalMeasure:
+    said = {"number": "ZZ2021-1", "ended_on": date(2021, 8, 1), "reason": "停职原因消除"}
+    return EndOrganisationalMeasure(**(said | changes))

@@ -9,6 +9,14 @@ from domain.sanctions.course import SanctionDecided
 from domain.sanctions.deciding import decide_sanction
 from domain.sanctions.sanction import SanctionImposed
 from domain.streams import Kind
+from tests.domain.cases.samples import (
+    a_report,
+    a_resending,
+    a_return,
+    a_sending,
+    a_team,
+    an_acceptance,
+)
 from tests.domain.harness import given, stated
 from tests.domain.proof import proves
 from tests.domain.samples import FILED_CASE, SANCTION, a_person, a_sanction
@@ -76,6 +84,14 @@ def test_a_sanction_is_decided_after_its_case_went_to_review() -> None:
     refused(a_party_decision(person="RY002"), "another_person", "person", ANOTHER)
     given(*FILED_CASE).when(a_party_decision()).refused("not_in_review", field="case")
     refused(a_party_decision(decided_on=date(2021, 5, 9)), "not_in_review", "case")
+
+
+@proves(decide_sanction, 4)
+def test_no_sanction_is_decided_while_the_case_is_sent_back() -> None:
+    returned = (*FILED_CASE, a_team(), a_report(), a_sending(), an_acceptance(), a_return())
+    given(*returned).when(a_party_decision()).refused("not_in_review", field="case")
+    act = a_party_decision(decided_on=date(2021, 6, 10))
+    assert given(*returned, a_resending()).when(act).refusal is None
 
 
 @proves(decide_sanction, 5, 6)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from domain.cases.decisions import CloseCase
 from domain.measures.stages import LIFECYCLE, stage_of
 from domain.streams import Kind, derived_id
 from ledger.envelope import Circumstances
@@ -14,6 +15,7 @@ from projections.deadlines import Asked, Deadline, Standing, deadlines
 from projections.store import reading
 from tests.domain.harness import Office
 from tests.domain.measures import samples as s
+from tests.domain.samples import CASE
 from tests.support.offices import Desk
 
 REGISTERED = date(2025, 12, 31)
@@ -153,3 +155,30 @@ def test_measures_move_no_figure(desk: Desk) -> None:
     before = desk.figures()
     carry_out(desk, s.a_detention(), s.carried_out(), s.a_notice(), s.lifted())
     assert desk.figures() == before
+
+
+def page(desk: Desk, board: str, on: date, **wanted: Any) -> list[tuple[Any, ...]]:
+    """A page of a board."""
+    with reading(desk.engine) as connection:
+        return [tuple(row) for row in BOARDS[board].rows(connection, Wanted(on, **wanted))]
+
+
+def test_the_use_of_measures_is_summed_up_by_organ(desk: Desk) -> None:
+    second = (s.a_measure("讯问", number="CS2"), s.carried_out(number="CS2"))
+    third = s.a_measure("讯问", number="CS3")
+    carry_out(desk, *s.DETAINED, *second, third, s.an_extension())
+    extended, talked = page(desk, "measures_used", date(2026, 1, 1))
+    assert talked[1:] == ("讯问", 2, 1, 0, 0, 0)
+    assert extended[1:] == ("留置", 1, 1, 1, 1, 0)
+    (late,) = page(desk, "measures_used", date(2026, 1, 2), values={"kind": "留置"})
+    assert late[-1] == 1
+
+
+def test_a_measure_left_in_force_in_a_closed_case_is_shown(desk: Desk) -> None:
+    carry_out(desk, *s.FROZEN)
+    assert page(desk, "measures_left", ON) == []
+    carry_out(desk, CloseCase(number=CASE, closed_on=date(2025, 12, 1)))
+    (left,) = page(desk, "measures_left", ON)
+    assert (left[0], left[-1]) == (s.MEASURE, "2025-12-01")
+    carry_out(desk, s.lifted())
+    assert page(desk, "measures_left", ON) == []

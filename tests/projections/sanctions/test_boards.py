@@ -87,6 +87,29 @@ def test_a_heavy_sanction_of_one_who_is_no_member_stands_alone(sanctioned: Desk)
     assert board(sanctioned, "sanction_mismatches", date(2022, 1, 1)) == []
 
 
+def test_a_sanction_whose_form_is_not_counted_is_pointed_out(desk: Desk) -> None:
+    tell(desk, *x.IN_REVIEW, x.a_party_decision())
+    name, on = "sanctions_without_form", date(2022, 1, 1)
+    ((row),) = board(desk, name, on)
+    assert row == (
+        s.PERSON,
+        x.NUMBER,
+        s.ORGAN,
+        s.CASE,
+        "党内严重警告",
+        "第二种形态",
+        None,
+    )
+    talked = d.a_conclusion_of_forms(decided_on=date(2021, 6, 1))
+    tell(desk, talked)
+    assert board(desk, name, on)[0][-1] == "第一种形态"
+    tell(desk, d.a_replacement(decided_on=date(2021, 7, 1)))
+    assert board(desk, name, on) == []
+    assert board(desk, name, date(2021, 6, 30))[0][-1] == "第一种形态"
+    tell(desk, x.a_revocation())
+    assert board(desk, name, date(2022, 5, 1)) == []
+
+
 def test_admonitions_have_effect_for_six_months(desk: Desk) -> None:
     tell(desk, *s.EVERYONE, s.a_lead(), d.a_conclusion_of_forms())
     tell(

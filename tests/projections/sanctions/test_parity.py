@@ -14,7 +14,7 @@ from tests.ledger.story import COURSES
 from tests.projections.sanctions.told import everyone, tell
 from tests.support.offices import Desk
 
-STORIES = ("forms", "sanctions")
+STORIES = ("forms", "sanctions", "appeals")
 #: Stored names whose figures these stories move.
 MOVED = {
     "disposition.replaced.v1",

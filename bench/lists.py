@@ -1,0 +1,109 @@
+"""A register list from nothing: 300,000 leads into their tables, then pages and deadlines of it."""
+
+import gc
+import json
+import sqlite3
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from bench.timing import timed
+from domain.leads.decisions import RegisterLead
+from domain.organs.decisions import RegisterOrgan
+from domain.streams import derived_id
+from ledger.application import Ledger
+from ledger.envelope import Circumstances
+from ledger.settings import Settings
+from projections.boards.board import Wanted
+from projections.boards.catalogue import BOARDS
+from projections.current import CurrentState
+from projections.deadlines import Asked, deadlines
+from projections.runner import Runner
+from projections.store import open_engine, reading
+from projections.tables import CURRENT
+from projections.terms import Terms
+
+PAGES, PAGE, CHUNK = 200, 50, 5000
+FIRST_DAY = date(2020, 1, 1)
+
+
+def leads(count: int) -> Iterator[tuple[Any, date]]:
+    """An organ, and leads spread over five years, each with the day it was registered."""
+    organ = {"name": "区纪委监委", "type": "纪委监委", "parent": None, "region": "350503"}
+    yield RegisterOrgan(code="JW01", **organ), FIRST_DAY
+    for number in range(count):
+        day = FIRST_DAY + timedelta(days=number % 1800)
+        lead = RegisterLead(
+            number=f"XS{number:07d}",
+            source="监督检查发现",
+            source_number=None,
+            received_on=day,
+            organ="JW01",
+            department=f"第{number % 9 + 1}室",
+            persons=(),
+            category="违反工作纪律",
+            summary=None,
+        )
+        yield lead, day
+
+
+def record(ledger: Ledger, count: int) -> None:
+    acts = list(leads(count))
+    for start in range(0, len(acts), CHUNK):
+        with ledger.transaction() as transaction:
+            for at, (act, day) in enumerate(acts[start : start + CHUNK], start):
+                made = derived_id(f"bench {at}")
+                transaction.record(act, Circumstances("bench", made, made, day))
+
+
+def read_wholly(database: Path, count: int) -> float:
+    """Seconds to read the bare rows of the same list with sqlite3, as a limit."""
+    db = sqlite3.connect(database)
+    try:
+        return timed(lambda: len(db.execute("SELECT * FROM leads").fetchall()) == count)
+    finally:
+        db.close()
+
+
+def main(folder: Path, count: int) -> None:
+    gc.set_threshold(100_000, 50, 50)  # as the command line does
+    database = folder / "lists.sqlite3"
+    settings = Settings(database_url=f"sqlite:///{database}")
+    engine = open_engine(settings)
+    board = BOARDS["leads"]
+    with Ledger.open(settings) as ledger:
+        record(ledger, count)
+        needed = [CurrentState(shape) for shape in CURRENT.values()]
+        needed = [each for each in needed if each.name in {"leads", "handlings", "organs"}]
+        listed = timed(lambda: Runner(ledger, engine, [*needed, Terms()]).catch_up())
+        whole = timed(lambda: Runner(ledger, engine).catch_up())
+    times: list[float] = []
+    on, after = FIRST_DAY + timedelta(days=1800), None
+    with reading(engine) as connection:
+        for at in range(PAGES):
+            key = f"XS{at * (count // PAGES):07d}" if at % 2 else after
+            wanted = Wanted(on, after=(key,) if isinstance(key, str) else key, limit=PAGE)
+            start = time.perf_counter()
+            rows = list(board.rows(connection, wanted))
+            times.append(time.perf_counter() - start)
+            after = board.key_of(rows[-1]) if rows else None
+        due = timed(lambda: sum(1 for _ in deadlines(connection, Asked(on))))
+    engine.dispose()
+    result = {
+        "rows": count,
+        "listed_s": listed,
+        "everything_s": whole,
+        "bare_s": read_wholly(database, count),
+        "page_ms": statistics.median(times) * 1000,
+        "slowest_ms": max(times) * 1000,
+        "deadlines_s": due,
+    }
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))
