@@ -6,6 +6,7 @@ from projections.boards import (
     archives,
     cases,
     dispositions,
+    ecology,
     inspections,
     joint_work,
     leads,
@@ -22,6 +23,7 @@ def _all() -> Iterator[Board]:
     yield from registers.BOARDS
     yield from inspections.BOARDS
     yield from supervision.BOARDS
+    yield from ecology.BOARDS
     yield from cases.BOARDS
     yield from dispositions.BOARDS
     yield from sanctions.BOARDS
