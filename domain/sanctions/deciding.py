@@ -9,7 +9,7 @@ from domain.limits.limits import months_later
 from domain.organs.organ import Organ
 from domain.persons.person import Person
 from domain.refusals import Refusal, refuse_if
-from domain.rules import require_codes, require_known, require_new, require_order
+from domain.rules import require_known, require_new, require_order
 from domain.sanctions.course import SanctionDecided
 from domain.sanctions.decisions import check_sanction
 from domain.sanctions.effect import on_probation
@@ -98,7 +98,6 @@ def decide_sanction(
     """
     require_new(sanction, act.number)
     check_sanction(act, case=case, person=person, organ=organ)
-    require_codes(act, act.decided_on)
     _check_earlier(act, earlier)
     kind = act.kind
     if kind is None:
