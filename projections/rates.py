@@ -6,7 +6,7 @@ as of any date. Their definitions are data of their own: the base figures do not
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -86,18 +86,19 @@ def rate_definitions() -> RateDefinitions:
 
 
 def rates(
-    connection: Connection, period: Period, on: date, organ: str | None = None
+    connection: Connection, period: Period, on: date, organs: Collection[str] | None = None
 ) -> Iterator[Rate]:
     """Every rate of a period, as known and as it stood on a day, in the order of definition.
 
-    LookupError for an organ that is not on the ledger.
+    ``organs`` are the codes of those asked for (None: all); what is of no organ counts for each.
     """
     definitions = rate_definitions().rates
     rules = tuple({rate.rule for rate in definitions})
     last = min(period.last, on)
     due: dict[str, list[Deadline]] = defaultdict(list)
-    for each in deadlines(connection, Asked(on, organ=organ, done=True, rules=rules)):
-        if each.due_on is not None and period.first <= each.due_on <= last:
+    for each in deadlines(connection, Asked(on, done=True, rules=rules)):
+        asked = organs is None or each.organ is None or each.organ in organs
+        if asked and each.due_on is not None and period.first <= each.due_on <= last:
             due[each.rule].append(each)
     for rate in definitions:
         fell_due = tuple(due[rate.rule])

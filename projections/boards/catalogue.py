@@ -12,6 +12,7 @@ from projections.boards import (
     leads,
     letters,
     measures,
+    rates,
     registers,
     sanctions,
     supervision,
@@ -32,6 +33,7 @@ def _all() -> Iterator[Board]:
     yield from joint_work.BOARDS
     yield from letters.BOARDS
     yield from archives.BOARDS
+    yield from rates.BOARDS
 
 
 BOARDS: Mapping[str, Board] = {board.name: board for board in _all()}

@@ -143,8 +143,25 @@ def test_suggestions_are_rectified_among_those_due_by_then(followed: Desk) -> No
     assert by_code(followed, date(2021, 7, 21))[code].share == Decimal("0.0")
     later = by_code(followed, date(2021, 8, 1))[code]
     assert (len(later.counted), len(later.due)) == (1, 2)
-    before = Period(date(2021, 1, 1), date(2021, 7, 31))
-    assert len(by_code(followed, date(2021, 8, 1), before)[code].due) == 1
+    for first, last in ((date(2021, 1, 1), date(2021, 7, 31)), (date(2021, 7, 21), date.max)):
+        assert len(by_code(followed, date(2021, 8, 1), Period(first, last))[code].due) == 1
+
+
+def test_rates_are_a_board_from_the_first_of_january(followed: Desk) -> None:
+    found = {row["code"]: row for row in rows(followed, "rates", date(2021, 8, 1))}
+    row = found["recommendations.rectification_rate"]
+    assert (row["due"], row["counted"], row["share"], row["unit"]) == (2, 1, "50.0", "条")
+    assert found["archives.opinion_in_time_rate"]["share"] is None
+    assert len(found) == len(rate_definitions().rates)
+    (asked,) = rows(followed, "rates", values={"code": row["code"]})
+    assert asked["code"] == row["code"]
+    first, second = rows(followed, "rates", limit=2)
+    assert rows(followed, "rates", limit=1, after=(first["code"],)) == [second]
+    other = rows(followed, "rates", date(2021, 8, 1), organs=("JW09",))
+    assert {each["due"] for each in other} == {0}
+    with pytest.raises(UnknownColumnError):
+        rows(followed, "rates", values={"colour": "red"})
+    assert {each["due"] for each in rows(followed, "rates", date(2022, 1, 2))} == {0}
 
 
 def test_a_letter_revoked_was_never_due(desk: Desk) -> None:
