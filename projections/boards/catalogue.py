@@ -3,13 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from projections.boards import (
-    cases,
-    dispositions,
-    ecology,
-    inspections,
     archives,
     cases,
     dispositions,
+    ecology,
     inspections,
     joint_work,
     leads,
