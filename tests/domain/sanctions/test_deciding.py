@@ -91,7 +91,8 @@ def test_no_sanction_is_decided_while_the_case_is_sent_back() -> None:
     returned = (*FILED_CASE, a_team(), a_report(), a_sending(), an_acceptance(), a_return())
     given(*returned).when(a_party_decision()).refused("not_in_review", field="case")
     act = a_party_decision(decided_on=date(2021, 6, 10))
-    assert given(*returned, a_resending()).when(act).refusal is None
+    again = (a_report(report_on=date(2021, 6, 4)), a_resending())
+    assert given(*returned, *again).when(act).refusal is None
 
 
 @proves(decide_sanction, 5, 6)
