@@ -196,6 +196,7 @@ def test_an_appeal_revokes_the_sanction_in_the_same_act() -> None:
     assert office.look(Kind.SANCTION, NUMBER).revoked_on == act.decided_on
     gone = given(*ASSIGNED, a_revocation(revoked_on=date(2021, 10, 1)))
     gone.when(act).refused("wrong_stage", field="number")
+    gone.when(a_change_ruled()).refused("wrong_stage", field="number")
 
 
 @proves(decide_appeal, 1)
