@@ -22,7 +22,7 @@ from domain.petitions.petition_file import (
     PetitionWithdrawn,
 )
 from domain.refusals import refuse_if
-from domain.rules import require_codes, require_order, require_registered
+from domain.rules import require_order, require_registered
 from domain.streams import Kind, stream_name
 
 ASSIGNED = "《纪检监察机关处理检举控告工作规则》（2020）第21条"
@@ -133,7 +133,6 @@ def extend_petition_report(
     3. Not before it was assigned, nor after the last day (台账规则).
     """
     known = at_stage(petition, act.number, "extend_petition_report")
-    require_codes(act, act.extended_on)
     waits = known.assigned_on is not None and known.assignment_reported_on is None
     refuse_if(not waits, "not_assigned", "不是待报告的上级交办件", field="number")
     assert known.report_due_on is not None  # noqa: S101 -- told with the assignment
