@@ -20,6 +20,7 @@ from cli.imports import import_registers
 from cli.log import app as log
 from cli.office import console
 from cli.operations import doctor, rebuild, status
+from cli.portraits import archive, portrait
 from cli.records import acts, record
 from cli.statements import compare, facts, report
 from cli.witness import app as witness
@@ -46,6 +47,8 @@ app.command()(record)
 app.command()(acts)
 app.command()(deadlines)
 app.command()(board)
+app.command()(archive)
+app.command()(portrait)
 app.command()(case_file)
 app.command()(status)
 app.command()(rebuild)

@@ -45,8 +45,7 @@ def lead_transferred(r: Data) -> Iterator[Line]:
     """
     stream = f"lead:{r['lead']}"
     record = {**r, "number": r["lead"]}
-    for line in lead({**record, "organ": r["transferred_from"]}):
-        yield line._replace(quantity=-line.quantity)
+    yield from reverse(lead({**record, "organ": r["transferred_from"]}))
     yield from lead(record)
     yield Line(
         "leads.transferred",
@@ -55,6 +54,16 @@ def lead_transferred(r: Data) -> Iterator[Line]:
         organ=r["transferred_from"],
         related=stream,
     )
+
+
+def petition_reversed(r: Data) -> Iterator[Line]:
+    """A petition withdrawn: the reverse of what its record added."""
+    yield from reverse(petition(r["before"]))
+
+
+def lead_reversed(r: Data) -> Iterator[Line]:
+    """A lead withdrawn: the reverse of what its record added."""
+    yield from reverse(lead(r["before"]))
 
 
 def lead_handled(r: Data) -> Iterator[Line]:

@@ -75,6 +75,8 @@ RECORDS: dict[str, Callable[[Data], Iterator[Line]]] = {
 #: By stored name: the signed lines of a later fact that takes back, or changes, what a record
 #: added; the fact carries the record as it was.
 REVERSES: dict[str, Callable[[Data], Iterator[Line]]] = {
+    "petition.withdrawn.v1": case_lines.petition_reversed,
+    "lead.withdrawn.v1": case_lines.lead_reversed,
     "disposition.replaced.v1": case_lines.disposition_reversed,
     "disposition.withdrawn.v1": case_lines.disposition_reversed,
     "person.archive_closed.v1": work_lines.archive_closed,

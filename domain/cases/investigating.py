@@ -24,6 +24,7 @@ from domain.cases.rules import (
 )
 from domain.fields import PersonalText, Ref, fact, restate
 from domain.limits.limits import end_of, limit
+from domain.measures.kinds import measure_kinds
 from domain.organs.levels import require_next_higher
 from domain.organs.organ import Organ
 from domain.refusals import Refusal, refuse_if
@@ -155,9 +156,15 @@ def decide_investigation_plan(
 
     1. The case is under investigation (《监察法》（2024修正）第42条).
     2. The meeting is not before the filing (《监察法》（2024修正）第42条).
+    3. The measures planned are those that the law knows on the day (《监察法》（2024修正）第四章).
     """
     filed = case_for("decide_investigation_plan", case, act.number)
     require_after(filed.filed_on, act.plan_decided_on, "plan_decided_on")
+    for name in act.measures_planned:
+        kind = measure_kinds().get(name)
+        unknown = kind is None or not kind.in_force(act.plan_decided_on)
+        reason = f"“{name}”不是 {act.plan_decided_on} 法定的监察措施"
+        refuse_if(unknown, "unknown_code", reason, field="measures_planned")
     return restate(act, InvestigationPlanDecided, organ=filed.organ)
 
 

@@ -63,10 +63,12 @@ CONCEPTS = (
             "lead.merged.v1": movements.LeadMerged,
             "lead.absorbed.v1": movements.LeadAbsorbed,
             "lead.concluded_for_person.v1": movements.ConcludedForPerson,
+            "lead.withdrawn.v1": movements.LeadWithdrawn,
         },
         check=decisions.check_lead,
         corrected=lead.LeadCorrected,
         related=of_lead,
+        settled=lifecycle.settled,
     ),
 )
 
@@ -102,6 +104,7 @@ ACTS = (
     _act(merging.SplitLead, merging.split_lead, merging.of_split),
     _act(merging.MergeLead, merging.merge_lead, merging.of_merger),
     _act(routing.ConcludeForPerson, routing.conclude_for_person),
+    _act(routing.WithdrawLead, routing.withdraw_lead),
 )
 
 LIFECYCLES = (lifecycle.LIFECYCLE,)
@@ -119,6 +122,7 @@ TERMS = (
             Mark(fact=movements.LeadTransferred, on="transferred_on"),
             Mark(fact=movements.LeadSentOut, on="sent_out_on"),
             Mark(fact=movements.LeadMerged, on="merged_on"),
+            Mark(fact=movements.LeadWithdrawn, on="withdrawn_on"),
         ),
     ),
     Term(

@@ -24,6 +24,7 @@ from domain.leads.movements import (
     LeadSplit,
     LeadTransferAccepted,
     LeadTransferred,
+    LeadWithdrawn,
 )
 from domain.leads.steps import (
     ClosingFedBack,
@@ -97,6 +98,7 @@ class LeadFile(Lead):
     merged_on: date | None
     merged_into: str | None
     absorbed: tuple[str, ...]
+    withdrawn_on: date | None
     inquiries: tuple[Inquiry, ...]
     talks: tuple[Talk, ...]
     outcomes: tuple[PersonOutcome, ...]
@@ -131,6 +133,7 @@ LeadEvent = (
     | LeadMerged
     | LeadAbsorbed
     | ConcludedForPerson
+    | LeadWithdrawn
 )
 
 
@@ -163,6 +166,7 @@ def begun(event: LeadRegistered) -> LeadFile:
         merged_on=None,
         merged_into=None,
         absorbed=(),
+        withdrawn_on=None,
         inquiries=(),
         talks=(),
         outcomes=(),

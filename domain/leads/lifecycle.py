@@ -29,6 +29,7 @@ STAGES = {
     "transferred": "移送待受理",
     "sent_out": "已移送外机关",
     "merged": "已并案",
+    "withdrawn": "已撤销",
 }
 _UNDER_WAY = {
     "谈话函询": ("talk_inquiry", "talk_reported"),
@@ -51,6 +52,8 @@ def stage_of_handling(lead: LeadFile, last: Handling | None) -> str:
 
 def stage(lead: LeadFile) -> str:
     """The stage of a lead."""
+    if lead.withdrawn_on is not None:
+        return "withdrawn"
     if lead.merged_into is not None:
         return "merged"
     if lead.sent_out_on is not None:
@@ -116,6 +119,7 @@ LIFECYCLE = Lifecycle(
         Move("transfer_lead", ("received", "transferred"), ("transferred",)),
         Move("accept_transferred_lead", ("transferred",), ("received",)),
         Move("send_lead_out", ("received", "transferred"), ("sent_out",)),
+        Move("withdraw_lead", ("received",), ("withdrawn",)),
         _staying("split_lead", ("received", "talk_inquiry", "verification", "held")),
         Move("merge_lead", ("received", "held"), ("merged",)),
         _staying("conclude_for_person", ("talk_reported", "verification_reported", "concluded")),
@@ -135,6 +139,11 @@ def at_stage(lead: LeadFile | None, number: str, act: str) -> LeadFile:
     known = found(lead, number)
     LIFECYCLE.require(act, known, field="lead")
     return known
+
+
+def settled(lead: LeadFile) -> str | None:
+    """Why the record is no longer corrected: its figures are already reversed."""
+    return "该线索已撤销，不再更正" if lead.withdrawn_on is not None else None
 
 
 def handled_last(lead: LeadFile) -> Handling:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated, ClassVar
 
 from domain.fields import Code, PersonalText, Ref, fact
+from domain.leads.lead import Lead
 from domain.streams import Kind
 
 
@@ -145,3 +146,16 @@ class ConcludedForPerson:
     person_concluded_on: date
     person_outcome: Annotated[str, Code("person_outcome")]
     measure: str | None
+
+
+@fact
+class LeadWithdrawn:
+    """撤销误登的线索: what it counted for is reversed; ``before`` is the record that was."""
+
+    OCCURRED: ClassVar = "withdrawn_on"
+
+    lead: str
+    organ: str
+    withdrawn_on: date
+    basis: str
+    before: Lead

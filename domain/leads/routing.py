@@ -5,6 +5,7 @@ from typing import Annotated
 
 from domain.concept import Related
 from domain.fields import Code, Ref, fact, restate
+from domain.leads.lead import Lead
 from domain.leads.lead_file import LeadFile
 from domain.leads.lifecycle import at_stage
 from domain.leads.movements import (
@@ -13,6 +14,7 @@ from domain.leads.movements import (
     LeadSentOut,
     LeadTransferAccepted,
     LeadTransferred,
+    LeadWithdrawn,
 )
 from domain.organs.organ import Organ
 from domain.refusals import refuse_if
@@ -54,6 +56,15 @@ class SendLeadOut:
     lead: Annotated[str, Ref(Kind.LEAD)]
     sent_out_on: date
     sent_out_to: str
+
+
+@fact
+class WithdrawLead:
+    """撤销误登的问题线索."""
+
+    lead: Annotated[str, Ref(Kind.LEAD)]
+    withdrawn_on: date
+    basis: str
 
 
 @fact
@@ -156,6 +167,25 @@ def send_lead_out(lead: LeadFile | None, act: SendLeadOut) -> LeadSentOut:
     known = at_stage(lead, act.lead, "send_lead_out")
     after_receipt(known, act.sent_out_on, "sent_out_on")
     return restate(act, LeadSentOut, organ=known.organ)
+
+
+def withdraw_lead(lead: LeadFile | None, act: WithdrawLead) -> LeadWithdrawn:
+    """Withdraw a lead that was registered by mistake (撤销误登的线索): it counts no more.
+
+    As known before, the figures stay; the change shows from when the withdrawal is known.
+
+    1. The lead waits for its disposal (台账规则).
+    2. It was never handled, nor was another merged into it or split off it: what was done on a
+       lead stays done (台账规则).
+    3. The ground is stated (台账规则).
+    4. Not before it was received (台账规则).
+    """
+    known = at_stage(lead, act.lead, "withdraw_lead")
+    used = known.handlings or known.absorbed or known.split_into
+    refuse_if(used, "already_handled", "线索已有处置、并案或分拆，不能撤销", field="lead")
+    refuse_if(not act.basis.strip(), "required", "应写明撤销依据", field="basis")
+    after_receipt(known, act.withdrawn_on, "withdrawn_on")
+    return restate(act, LeadWithdrawn, organ=known.organ, before=restate(known, Lead))
 
 
 def conclude_for_person(lead: LeadFile | None, act: ConcludeForPerson) -> ConcludedForPerson:

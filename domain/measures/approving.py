@@ -82,7 +82,7 @@ def _require_matter(
         "needs_case",
         f"“{kind.name}”须在立案后采取",
         field="case",
-        provision=kind.provision,
+        provision=kind.provision_on(act.approved_on),
     )
 
 
@@ -117,11 +117,9 @@ def approve_measure(
     kind = _known_kind(act)
     require_codes(act, act.approved_on)
     _require_matter(kind, act, case, lead)
+    provision = kind.provision_on(act.approved_on)
     nobody = kind.person and act.person is None
-    refuse_if(
-        nobody, "required", "须写明被采取措施的人员", field="person", provision=kind.provision
-    )
-    provision = kind.provision
+    refuse_if(nobody, "required", "须写明被采取措施的人员", field="person", provision=provision)
     require_authority(organ, kind.approval, act.approver, act.approving_organ, provision)
     require_provincial(approving_organ, act.approver, provision)
     began = case.filed_on if case is not None else lead.received_on if lead is not None else None

@@ -117,7 +117,7 @@ def change_measure(
         "not_changeable",
         f"“{kind.name}”不能变更为“{successor.kind}”",
         field="successor",
-        provision=kind.provision,
+        provision=kind.provision_on(act.changed_on),
     )
     ended = stage_of(successor) not in {"approved", "in_force"}
     refuse_if(ended, "wrong_stage", "变更后的措施已解除或者变更", field="successor")

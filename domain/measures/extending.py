@@ -52,7 +52,11 @@ def _next_extension(measure: Measure, kind: MeasureKind) -> Extension:
     extension = kind.extension(measure.extensions or 0)
     if extension is None:
         last = kind.extensions[-1].limit if kind.extensions else kind.limit
-        provision = limit(last, measure.approved_on).provision if last else kind.provision
+        provision = (
+            limit(last, measure.approved_on).provision
+            if last
+            else kind.provision_on(measure.approved_on)
+        )
         reason = f"“{kind.name}”不得再延长"
         raise Refusal("no_more_extensions", reason, field="number", provision=provision)
     return extension

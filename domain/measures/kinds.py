@@ -10,6 +10,9 @@ from typing import Any
 
 _SOURCE = Path(__file__).with_name("measures.toml")
 
+#: The day on which the law as amended on 2024-12-25 came into force.
+AMENDED = date(2025, 6, 1)
+
 #: Approvals by an organ other than the one that takes the measure.
 NEXT_HIGHER, PROVINCIAL, NATIONAL_COMMISSION = "上一级机关", "省级机关", "国家监察委员会"
 BY_ANOTHER_ORGAN = {NEXT_HIGHER, PROVINCIAL, NATIONAL_COMMISSION}
@@ -32,13 +35,15 @@ class Extension:
 class MeasureKind:
     """One measure: since when, who approves, how long, and what may follow.
 
-    ``until`` is the last day it was in force. ``limit`` and ``interval`` are rules of
-    domain/limits; ``recorded`` the levels of organ that file it with the national commission.
+    ``earlier`` is the provision before the amendment, ``until`` the last day it was in force.
+    ``limit`` and ``interval`` are rules of domain/limits; ``recorded`` the levels of organ that
+    file it with the national commission.
     """
 
     name: str
     english: str
     provision: str
+    earlier: str | None = None
     since: date
     until: date | None = None
     approval: Approval
@@ -55,6 +60,10 @@ class MeasureKind:
     delivery: bool = False
     renewable: bool = False
     from_approval: bool = False
+
+    def provision_on(self, day: date) -> str:
+        """The provision in force on a day: articles were numbered anew by the amendment."""
+        return self.earlier if self.earlier is not None and day < AMENDED else self.provision
 
     def in_force(self, on: date) -> bool:
         """Whether the law knew the measure on that day."""

@@ -33,9 +33,11 @@ CONCEPTS = (
             "petition.concluded.v1": petition_file.PetitionConcluded,
             "petition.result_notified.v1": petition_file.PetitionResultNotified,
             "petition.result_fed_back.v1": petition_file.PetitionResultFedBack,
+            "petition.withdrawn.v1": petition_file.PetitionWithdrawn,
         },
         check=decisions.check_petition,
         corrected=petition.PetitionCorrected,
+        settled=lifecycle.settled,
     ),
     Concept(
         kind=Kind.HANDED_UP_REPORT,
@@ -68,6 +70,7 @@ ACTS = (
     _act(handling.ConcludePetition, handling.conclude_petition),
     _act(handling.NotifyPetitionResult, handling.notify_petition_result),
     _act(handling.FeedBackPetitionResult, handling.feed_back_petition_result),
+    _act(handling.WithdrawPetition, handling.withdraw_petition),
     Act(handed_up.HandUpReport, handed_up.hand_up_report, Kind.HANDED_UP_REPORT),
 )
 
@@ -97,6 +100,7 @@ _GONE = (
     Mark(fact=petition_file.PetitionMarkedRepeat, on="marked_repeat_on"),
     Mark(fact=petition_file.PetitionTransferred, on="transferred_on"),
     Mark(fact=petition_file.PetitionReturned, on="returned_on"),
+    Mark(fact=petition_file.PetitionWithdrawn, on="withdrawn_on"),
 )
 
 TERMS = (

@@ -9,6 +9,7 @@ from domain.leads.lead import Lead, source_stream
 from domain.limits.limits import end_of, limit, months_later
 from domain.petitions.decisions import NAMED, after_receipt, require_named
 from domain.petitions.lifecycle import at_stage, is_repeat
+from domain.petitions.petition import Petition
 from domain.petitions.petition_file import (
     AssignedPetitionReported,
     PetitionAssigned,
@@ -18,6 +19,7 @@ from domain.petitions.petition_file import (
     PetitionResultFedBack,
     PetitionResultNotified,
     PetitionTurnedIntoLead,
+    PetitionWithdrawn,
 )
 from domain.refusals import refuse_if
 from domain.rules import require_codes, require_order, require_registered
@@ -88,6 +90,15 @@ class FeedBackPetitionResult:
 
     number: Annotated[str, Ref(Kind.PETITION)]
     result_fed_back_on: date
+
+
+@fact
+class WithdrawPetition:
+    """撤销误登的信访举报."""
+
+    number: Annotated[str, Ref(Kind.PETITION)]
+    withdrawn_on: date
+    basis: str
 
 
 def of_lead(act: TurnPetitionIntoLead) -> Related:
@@ -245,3 +256,16 @@ def feed_back_petition_result(
     reason = "反馈早于办结"
     require_order(known.concluded_on, act.result_fed_back_on, reason, field="result_fed_back_on")
     return restate(act, PetitionResultFedBack, organ=known.organ)
+
+
+def withdraw_petition(petition: PetitionFile | None, act: WithdrawPetition) -> PetitionWithdrawn:
+    """Withdraw a petition that was registered by mistake (撤销误登的信访举报): it counts no more.
+
+    1. Nothing was done on it: it waits for its acceptance, or is kept as a repeat (台账规则).
+    2. The ground is stated (台账规则).
+    3. Not before it was received (台账规则).
+    """
+    known = at_stage(petition, act.number, "withdraw_petition")
+    refuse_if(not act.basis.strip(), "required", "应写明撤销依据", field="basis")
+    after_receipt(known, act.withdrawn_on, "withdrawn_on")
+    return restate(act, PetitionWithdrawn, organ=known.organ, before=restate(known, Petition))

@@ -13,6 +13,7 @@ STAGES = {
     "returned": "已退回",
     "lead": "已转线索",
     "concluded": "已办结",
+    "withdrawn": "已撤销",
 }
 
 
@@ -24,6 +25,7 @@ def is_repeat(petition: PetitionFile) -> bool:
 def stage(petition: PetitionFile) -> str:
     """The stage of a petition."""
     reached = (
+        ("withdrawn", petition.withdrawn_on is not None),
         ("concluded", petition.concluded_on is not None),
         ("returned", petition.returned_on is not None),
         ("transferred", petition.transferred_on is not None),
@@ -54,9 +56,15 @@ LIFECYCLE = Lifecycle(
         Move("turn_petition_into_lead", ("received", "accepted"), ("lead",)),
         Move("conclude_petition", ("accepted", "lead"), ("concluded",)),
         Move("notify_petition_result", ("concluded",)),
+        Move("withdraw_petition", ("received", "repeat"), ("withdrawn",)),
         Move("feed_back_petition_result", ("concluded",)),
     ),
 )
+
+
+def settled(petition: PetitionFile) -> str | None:
+    """Why the record is no longer corrected: its figures are already reversed."""
+    return "该信访举报已撤销，不再更正" if petition.withdrawn_on is not None else None
 
 
 def at_stage(petition: PetitionFile | None, number: str, act: str) -> PetitionFile:

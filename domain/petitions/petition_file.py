@@ -182,6 +182,19 @@ class PetitionResultFedBack:
 
 
 @fact
+class PetitionWithdrawn:
+    """撤销误登的信访举报: what it counted for is reversed; ``before`` is the record that was."""
+
+    OCCURRED: ClassVar = "withdrawn_on"
+
+    number: str
+    organ: str
+    withdrawn_on: date
+    basis: str
+    before: Petition
+
+
+@fact
 class PetitionFile(Petition):
     """信访举报 as it stands, its course included."""
 
@@ -209,6 +222,7 @@ class PetitionFile(Petition):
     reporter_named: bool | None
     result_notified_on: date | None
     result_fed_back_on: date | None
+    withdrawn_on: date | None
 
 
 PetitionEvent = (
@@ -228,6 +242,7 @@ PetitionEvent = (
     | PetitionConcluded
     | PetitionResultNotified
     | PetitionResultFedBack
+    | PetitionWithdrawn
 )
 
 
@@ -260,6 +275,7 @@ def begun(event: PetitionReceived) -> PetitionFile:
         reporter_named=None,
         result_notified_on=None,
         result_fed_back_on=None,
+        withdrawn_on=None,
     )
 
 

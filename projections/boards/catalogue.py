@@ -6,11 +6,13 @@ from projections.boards import (
     archives,
     cases,
     dispositions,
+    ecology,
     inspections,
     joint_work,
     leads,
     letters,
     measures,
+    rates,
     registers,
     sanctions,
     supervision,
@@ -22,6 +24,7 @@ def _all() -> Iterator[Board]:
     yield from registers.BOARDS
     yield from inspections.BOARDS
     yield from supervision.BOARDS
+    yield from ecology.BOARDS
     yield from cases.BOARDS
     yield from dispositions.BOARDS
     yield from sanctions.BOARDS
@@ -30,6 +33,7 @@ def _all() -> Iterator[Board]:
     yield from joint_work.BOARDS
     yield from letters.BOARDS
     yield from archives.BOARDS
+    yield from rates.BOARDS
 
 
 BOARDS: Mapping[str, Board] = {board.name: board for board in _all()}

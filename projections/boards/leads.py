@@ -47,6 +47,7 @@ _PROPOSED = (
 _LEAD_STAGE = _case(
     lead_stages.STAGES,
     (
+        ("withdrawn", "l.withdrawn_on IS NOT NULL"),
         ("merged", "l.merged_into IS NOT NULL"),
         ("sent_out", "l.sent_out_on IS NOT NULL"),
         ("transferred", _MOVED),
@@ -65,6 +66,7 @@ _LEAD_STAGE = _case(
 _PETITION_STAGE = _case(
     petition_stages.STAGES,
     (
+        ("withdrawn", "withdrawn_on IS NOT NULL"),
         ("concluded", "concluded_on IS NOT NULL"),
         ("returned", "returned_on IS NOT NULL"),
         ("transferred", "transferred_on IS NOT NULL"),

@@ -7,12 +7,19 @@ from pathlib import Path
 import pytest
 
 from consumers.calendars import known_calendars
+from domain.sanctions.effect import Running
 from domain.streams import Kind, stream_name
+from projections.archives import ACCOUNTS, archive_of
 from projections.cuts import Cut, Period
 from projections.deadlines import Standing
+from projections.portrait import portrait
+from projections.store import reading
 from tests.scenarios.community import (
     CASE,
+    COMMITTEE,
+    DIRECTOR,
     DISTRICT,
+    FORM,
     LEAD,
     LETTER,
     SANCTION,
@@ -20,6 +27,7 @@ from tests.scenarios.community import (
     STREET,
     day,
 )
+from tests.support.commands import command
 from tests.support.offices import Desk, opened
 
 YEAR = Period(date(2024, 1, 1), date(2024, 12, 31))
@@ -133,3 +141,89 @@ def test_the_street_decides_and_the_district_counts_it_once(community: Desk, org
 
 def test_every_check_holds(community: Desk) -> None:
     assert all(check.holds for check in community.statement(YEAR).checks)
+
+
+#: Every fact on the director, in the order in which it occurred.
+ON_FILE = (
+    (day(1, 15), "leads.persons", stream_name(Kind.LEAD, LEAD)),
+    (day(3, 7), "cases.filed", stream_name(Kind.CASE, CASE)),
+    (day(5, 15), "sanctions", stream_name(Kind.SANCTION, SANCTION)),
+    (day(5, 15), "forms", stream_name(Kind.DISPOSITION, FORM)),
+)
+
+
+@pytest.mark.parametrize("on", [day(1, 14), day(1, 15), day(3, 7), day(5, 14), day(5, 15)])
+def test_the_archive_of_the_director_as_known_on_a_day(community: Desk, on: date) -> None:
+    with reading(community.engine) as connection:
+        found = archive_of(connection, DIRECTOR, on)
+    told = [(each.occurred_on, each.title, each.stream) for each in found.entries]
+    expected = [(when, ACCOUNTS[account], stream) for when, account, stream in ON_FILE]
+    assert told == [each for each in expected if each[0] <= on]
+
+
+@pytest.mark.parametrize(
+    ("on", "running"),
+    [
+        (day(5, 15), Running.RUNNING),
+        (date(2025, 5, 14), Running.RUNNING),
+        (date(2025, 5, 15), Running.ENDED),
+    ],
+)
+def test_a_party_warning_has_effect_for_a_year(community: Desk, on: date, running: Running) -> None:
+    with reading(community.engine) as connection:
+        (effect,) = archive_of(connection, DIRECTOR, on).effects
+    assert (effect.sanction, effect.since, effect.running) == (SANCTION, day(5, 15), running)
+
+
+#: What is known of the committee in 2024 at the end of a day, but for what is zero.
+PORTRAIT = {
+    day(1, 14): {},
+    day(1, 15): {"leads": 1, "leads.persons": 1},
+    day(3, 7): {"leads": 1, "leads.persons": 1, "cases": 1},
+    day(5, 15): {
+        "leads": 1,
+        "leads.persons": 1,
+        "cases": 1,
+        "forms.second": 1,
+        "sanctions.persons": 1,
+    },
+    day(5, 23): {
+        "leads": 1,
+        "leads.persons": 1,
+        "cases": 1,
+        "forms.second": 1,
+        "sanctions.persons": 1,
+        "recommendations": 1,
+    },
+}
+
+
+@pytest.mark.parametrize("on", PORTRAIT)
+def test_the_portrait_of_the_committee_as_known_on_a_day(community: Desk, on: date) -> None:
+    with reading(community.engine) as connection:
+        found = portrait(connection, COMMITTEE, 2024, on)
+    assert {each.code: each.value for each in found.figures if each.value} == PORTRAIT[on]
+    assert (found.persons, {each.before for each in found.figures}) == (1, {0})
+
+
+def test_the_year_after_sees_the_year_before(community: Desk) -> None:
+    with reading(community.engine) as connection:
+        found = portrait(connection, COMMITTEE, 2025, date(2025, 6, 30))
+    assert {each.code: each.before for each in found.figures if each.before} == PORTRAIT[day(5, 23)]
+    assert {each.value for each in found.figures} == {0}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("archive", DIRECTOR), "党内警告"),
+        (("portrait", COMMITTEE, "--year", "2024"), "某社区居委会"),
+        (("case-file", CASE), "赵甲"),
+    ],
+)
+def test_the_command_line_shows_it(community: Desk, arguments: tuple[str, ...], said: str) -> None:
+    answer = command(community.file, *arguments)
+    assert (answer.code, said in answer.out.decode()) == (0, True), answer
+    assert command(community.file, *arguments, "--format", "json").json
+    missing = (arguments[0], "无", *arguments[2:])
+    assert command(community.file, *missing).code == 1

@@ -73,6 +73,8 @@ def _sanction_changed(d: Data) -> Iterator[Posting]:
 
 
 _REVERSES: dict[str, Callable[[Data], Iterator[Posting]]] = {
+    "petition.withdrawn.v1": _taken_back("petition"),
+    "lead.withdrawn.v1": _taken_back("lead"),
     "disposition.replaced.v1": _taken_back("disposition"),
     "disposition.withdrawn.v1": _taken_back("disposition"),
     "person.archive_closed.v1": _archive_closed,

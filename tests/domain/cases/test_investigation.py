@@ -130,6 +130,13 @@ def test_a_plan_is_decided_and_may_be_decided_anew() -> None:
     assert office.look(Kind.CASE, CASE).plan == "调查方案〔2021〕1号"
 
 
+@proves(decide_investigation_plan, 3)
+@pytest.mark.parametrize("name", ["双规", "管护"])
+def test_a_plan_holds_measures_that_the_law_knows_on_the_day(name: str) -> None:
+    act = a_plan(measures_planned=("讯问", name))
+    given(*FILED_CASE).when(act).refused("unknown_code", field="measures_planned")
+
+
 def test_investigators_are_assigned() -> None:
     told = stated(a_team(), InvestigatorsAssigned, organ=ORGAN)
     office = given(*FILED_CASE).when(a_team()).then(told)

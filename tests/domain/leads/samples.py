@@ -20,6 +20,7 @@ from domain.leads.routing import (
     ConcludeForPerson,
     SendLeadOut,
     TransferLead,
+    WithdrawLead,
 )
 from domain.leads.talks import (
     CloseLeadAfterTalk,
@@ -216,6 +217,11 @@ def accept(**changes: Any) -> AcceptTransferredLead:
 def send_out(**changes: Any) -> SendLeadOut:
     said = {"lead": LEAD, "sent_out_on": date(2024, 3, 6), "sent_out_to": "省纪委监委"}
     return SendLeadOut(**(said | changes))
+
+
+def withdraw(**changes: Any) -> WithdrawLead:
+    said = {"lead": LEAD, "withdrawn_on": date(2024, 3, 3), "basis": "与另一件重复登记"}
+    return WithdrawLead(**(said | changes))
 
 
 def a_part(**changes: Any) -> LeadPart:

@@ -50,6 +50,7 @@ ACTS: tuple[tuple[str, Any], ...] = (
     ("transferred_on", c.transfer(organ="JW01")),
     ("transfer_accepted_on", c.accept()),
     ("sent_out_on", c.send_out()),
+    ("withdrawn_on", c.withdraw()),
     ("split_on", c.split()),
     ("merged_on", c.merge(lead=c.LEAD, merged_into="XS-L-09")),
     ("person_concluded_on", c.for_person(person=PERSON)),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from domain.leads.lead import LeadRegistered
+from domain.leads.lead import Lead, LeadRegistered
 from domain.leads.lead_file import PersonOutcome
 from domain.leads.merging import merge_lead, split_lead
 from domain.leads.movements import (
@@ -14,6 +14,7 @@ from domain.leads.movements import (
     LeadSplit,
     LeadTransferAccepted,
     LeadTransferred,
+    LeadWithdrawn,
 )
 from domain.leads.routing import (
     accept_transferred_lead,
@@ -21,6 +22,7 @@ from domain.leads.routing import (
     conclude_for_person,
     send_lead_out,
     transfer_lead,
+    withdraw_lead,
 )
 from domain.streams import Kind
 from tests.domain.harness import given, stated
@@ -220,3 +222,28 @@ def test_an_outcome_is_told_once_of_one_whom_the_lead_names_after_the_handling()
     history.when(unknown).refused("unknown_code", field="person_outcome")
     early = c.for_person(person=SECOND_PERSON, person_concluded_on=date(2024, 3, 14))
     history.when(early).refused("impossible_date", field="person_concluded_on")
+
+
+@proves(withdraw_lead, 1)
+def test_a_lead_registered_by_mistake_is_withdrawn_and_no_longer_corrected() -> None:
+    act = c.withdraw()
+    before = stated(c.a_lead(), Lead, handlings=())
+    event = stated(act, LeadWithdrawn, organ=ORGAN, before=before)
+    office = given(*c.RECEIVED_LEAD).when(act).then(event)
+    assert stage_of(office) == "withdrawn"
+    again = a_correction(Kind.LEAD, c.LEAD, "category", was="违反中央八项规定精神", now=None)
+    given(*c.RECEIVED_LEAD, act).when(again).refused("not_correctable", field="target")
+    given(*c.RECEIVED_LEAD, act).when(act).refused("wrong_stage", field="lead")
+    given(*c.TALKING).when(act).refused("wrong_stage", field="lead")
+
+
+@proves(withdraw_lead, 2, 3, 4)
+def test_what_was_done_on_a_lead_stays_done() -> None:
+    late = c.withdraw(withdrawn_on=date(2024, 8, 1))
+    given(*c.CLOSED, c.reopen()).when(late).refused("already_handled", field="lead")
+    given(*c.RECEIVED_LEAD, c.split()).when(late).refused("already_handled", field="lead")
+    given(*TWO, c.merge()).when(late).refused("already_handled", field="lead")
+    history = given(*c.RECEIVED_LEAD)
+    history.when(c.withdraw(basis=" ")).refused("required", field="basis")
+    early = c.withdraw(withdrawn_on=date(2024, 2, 29))
+    history.when(early).refused("before_receipt", field="withdrawn_on")

@@ -122,6 +122,13 @@ def test_a_district_detains_only_with_the_approval_of_the_next_higher_organ() ->
 
 
 @proves(approve_measure, 7)
+def test_a_refusal_quotes_the_law_of_its_day() -> None:
+    old = a_detention(approved_on=date(2024, 7, 1), approver="集体研究", approving_organ=None)
+    refusal = given(*OPEN).when(old).refused("not_authorised", field="approver")
+    assert refusal.provision == "《监察法》（2018）第22条"
+
+
+@proves(approve_measure, 7)
 @pytest.mark.parametrize("organ", [PROVINCE, NATION])
 def test_a_province_and_the_nation_detain_by_their_own_decision(organ: str) -> None:
     office = given(*of_level(organ)).office

@@ -21,6 +21,7 @@ from domain.petitions.handling import (
     NotifyPetitionResult,
     ReportAssignedPetition,
     TurnPetitionIntoLead,
+    WithdrawPetition,
 )
 from tests.domain import samples as s
 
@@ -131,6 +132,11 @@ def notify_result(**changes: Any) -> NotifyPetitionResult:
 def feed_back(**changes: Any) -> FeedBackPetitionResult:
     said = {"number": PETITION, "result_fed_back_on": date(2024, 6, 28)}
     return FeedBackPetitionResult(**(said | changes))
+
+
+def withdraw(**changes: Any) -> WithdrawPetition:
+    said = {"number": PETITION, "withdrawn_on": date(2024, 3, 3), "basis": "重复录入"}
+    return WithdrawPetition(**(said | changes))
 
 
 def hand_up(**changes: Any) -> HandUpReport:

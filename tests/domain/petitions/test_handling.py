@@ -13,7 +13,9 @@ from domain.petitions.handling import (
     quarter_end,
     report_assigned_petition,
     turn_petition_into_lead,
+    withdraw_petition,
 )
+from domain.petitions.petition import Petition
 from domain.petitions.petition_file import (
     AssignedPetitionReported,
     PetitionAssigned,
@@ -22,13 +24,14 @@ from domain.petitions.petition_file import (
     PetitionResultFedBack,
     PetitionResultNotified,
     PetitionTurnedIntoLead,
+    PetitionWithdrawn,
 )
 from domain.streams import Kind
 from tests.domain.harness import given, stated
 from tests.domain.petitions import samples as p
 from tests.domain.petitions.test_acceptance import stage_of
 from tests.domain.proof import proves
-from tests.domain.samples import EVERYONE, ORGAN
+from tests.domain.samples import EVERYONE, ORGAN, a_correction
 
 ASSIGNED = (*p.ACCEPTED_PETITION, p.assign())
 FIRST_END, SECOND_END, THIRD_END = date(2024, 6, 2), date(2024, 9, 2), date(2024, 12, 2)
@@ -196,4 +199,19 @@ def test_the_undertaking_department_feeds_the_result_back_once() -> None:
     history.when(early).refused("impossible_date", field="result_fed_back_on")
     history.when(act).then(stated(act, PetitionResultFedBack, organ=ORGAN))
     history.when(act).refused("already_registered", field="result_fed_back_on")
+    given(*p.ACCEPTED_PETITION).when(act).refused("wrong_stage", field="number")
+
+
+@proves(withdraw_petition, 1, 2, 3)
+def test_a_petition_registered_by_mistake_is_withdrawn_and_no_longer_corrected() -> None:
+    act = p.withdraw()
+    event = stated(act, PetitionWithdrawn, organ=ORGAN, before=stated(p.a_petition(), Petition))
+    history = given(*p.RECEIVED_PETITION)
+    history.when(p.withdraw(basis="")).refused("required", field="basis")
+    early = p.withdraw(withdrawn_on=date(2024, 2, 29))
+    history.when(early).refused("before_receipt", field="withdrawn_on")
+    office = history.when(act).then(event)
+    assert stage_of(office) == "withdrawn"
+    again = a_correction(Kind.PETITION, p.PETITION, "channel", was="来信", now="来访")
+    history.when(again).refused("not_correctable", field="target")
     given(*p.ACCEPTED_PETITION).when(act).refused("wrong_stage", field="number")

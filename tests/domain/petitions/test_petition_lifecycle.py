@@ -22,6 +22,7 @@ ACTS: tuple[tuple[str, Any], ...] = (
     ("transferred_on", p.transfer()),
     ("transfer_answered_on", p.answer()),
     ("returned_on", p.send_back()),
+    ("withdrawn_on", p.withdraw()),
     ("split_on", p.split()),
     ("assigned_on", p.assign()),
     ("extended_on", p.extend()),

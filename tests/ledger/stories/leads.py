@@ -49,4 +49,6 @@ COURSE = (
     *_of("XS-L-20", c.merge(merged_into=OUT)),
     *_of(OUT, c.send_out(sent_out_on=date(2024, 3, 21))),
     *_of(LEAD, c.propose(proposed_on=date(2024, 7, 2))),
+    c.a_lead(number="XS-L-15"),
+    *_of("XS-L-15", c.withdraw()),
 )

@@ -29,4 +29,6 @@ COURSE = (
     p.a_petition(number=RETURNED),
     replace(p.send_back(), number=RETURNED),
     p.hand_up(),
+    p.a_petition(number="XS-P-13"),
+    replace(p.withdraw(), number="XS-P-13"),
 )

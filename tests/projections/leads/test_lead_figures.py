@@ -15,7 +15,8 @@ from projections.store import reading
 from projections.tables import CURRENT, NAMES
 from tests.domain.harness import Office
 from tests.domain.leads import samples as c
-from tests.domain.samples import EVERYONE, ORGAN
+from tests.domain.petitions import samples as p
+from tests.domain.samples import EVERYONE, ORGAN, a_correction
 from tests.ledger.story import COURSES
 from tests.projections.sanctions.told import tell
 from tests.projections.test_states import cells
@@ -64,6 +65,27 @@ def test_the_transferring_organ_counts_the_transfer(desk: Desk) -> None:
 def test_the_parts_of_a_lead_and_what_was_merged_are_counted_as_received(desk: Desk) -> None:
     tell(desk, *c.RECEIVED_LEAD, c.split(), c.merge())
     assert received(desk, ORGAN) == (2, 1)
+
+
+def test_what_was_registered_by_mistake_counts_no_more_from_when_it_is_known(desk: Desk) -> None:
+    tell(desk, *c.RECEIVED_LEAD, p.a_petition())
+    assert desk.figures(Y2024)["petitions.accusations"] == 1
+    tell(desk, c.withdraw(), p.withdraw())
+    assert received(desk, ORGAN) == (0, 0)
+    assert desk.figures(Y2024)["petitions.received"] == 0
+    before = Cut(as_of=date(2024, 3, 2))
+    assert received(desk, ORGAN, before) == (1, 1)
+    assert desk.figures(Y2024, before)["petitions.received"] == 1
+
+
+def test_a_correction_after_a_transfer_moves_what_the_new_organ_counts(desk: Desk) -> None:
+    tell(desk, *c.RECEIVED_LEAD, c.transfer(), c.accept())
+    correction = a_correction(Kind.LEAD, c.LEAD, "received_on", was="2024-03-01", now="2023-12-31")
+    tell(desk, correction)
+    assert received(desk, c.OTHER_ORGAN) == (0, 0)
+    assert received(desk, ORGAN) == (0, 0)
+    everything = desk.figures()
+    assert (everything["leads.received"], everything["leads.persons"]) == (1, 1)
 
 
 def summed(make: Callable[[str, Any], Iterator[Any]], desk: Desk) -> Counter[tuple[Any, ...]]:
