@@ -56,6 +56,7 @@ def test_a_period_is_lifted_by_itself_when_it_is_over() -> None:
     assert (before.running, before.in_effect(D(2024, 8, 31))) == (Running.RUNNING, True)
     assert (after.running, after.in_effect(D(2024, 9, 1))) == (Running.ENDED, False)
     assert effects([warning], D(2024, 2, 29)) == ()
+    assert effects([warning], D(2024, 3, 1))[0].in_effect(D(2024, 3, 1)), "from its first day"
 
 
 def test_the_last_day_of_a_short_month_ends_a_period() -> None:
@@ -137,6 +138,7 @@ def test_a_revoked_restoration_restores_nothing() -> None:
     )
     expulsion = given_on(D(2025, 8, 1), "开除党籍")
     assert ends(D(2025, 7, 31), probation, expulsion) == [D(2027, 4, 10)]
+    assert ends(D(2025, 8, 1), probation) == [None]
     assert ends(LATE, probation, expulsion) == [D(2025, 8, 1), D(2030, 8, 1)]
 
 
