@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -28,6 +29,9 @@ def deadlines(
     as_of: AsOf = None,
     organ: Organ = None,
     handler: Annotated[str | None, typer.Option(help="承办人或承办部门")] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="D", help="只看该日起开始计算的（此前的台账未载后续行为）")
+    ] = None,
     done: Annotated[bool, typer.Option("--all", help="含已办结的")] = False,
     form: As = Format.TEXT,
     output: Output = None,
@@ -41,7 +45,12 @@ def deadlines(
             found = list(deadlines_of(connection, Asked(on, organ, done)))
     except LookupError:
         raise fail(f"没有机构 {organ}") from None
-    chosen = [each for each in found if handler is None or each.handler == handler]
+    first = read_day(since, "--since") if since else date.min
+    chosen = [
+        each
+        for each in found
+        if each.opened_on >= first and (handler is None or each.handler == handler)
+    ]
     chosen.sort(key=lambda each: (each.due_on is None, each.due_on, each.stream, each.item))
     rows = [asdict(each) for each in chosen]
     if form is Format.JSON:

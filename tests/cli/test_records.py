@@ -87,6 +87,8 @@ def test_a_calendar_is_seeded_once_and_a_deadline_counts_by_it(file: Path) -> No
     assert matter["due_on"] == "2026-10-13"  # 8 9 10 12 13: the 10th is a Saturday worked
     assert (matter["rule"], matter["provisional"]) == ("window.settlement", False)
     assert command(file, "deadlines").code == 0
+    later = command(file, "deadlines", "--since", "2026-10-01", "--format", "json")
+    assert later.json["deadlines"] == []
     assert command(file, "deadlines", "--format", "csv").out.count(b"\n") == 2
     assert command(file, "deadlines", "--organ", "无").code == 2
 
