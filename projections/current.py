@@ -99,11 +99,12 @@ class Change:
         picked = [name for name in own if name in self._said(fields)]
         self._pick = itemgetter(*picked) if len(picked) > 1 else _one_of(picked)
         types = dict(shape.columns)
-        self._lists = any(types[name] is tuple for name in picked)
+        self._lists = [at for at, name in enumerate(picked) if types[name] is tuple]
         self._key = concept.key if concept.key in fields else kind.value
         self.places = tuple(shape.names.index(name) for name in (*picked, *TRACE[:2]))
         unknown = {name: len(picked) + (types[name] is tuple) for name in own}
-        self._whole = [picked.index(n) if n in picked else unknown[n] for n in own]
+        whole = [picked.index(n) if n in picked else unknown[n] for n in own]
+        self._arranged = itemgetter(*whole, -1)
 
     def _said(self, fields: tuple[str, ...]) -> tuple[str, ...]:
         return fields
@@ -125,11 +126,12 @@ class Change:
     def _values(self, data: Event, position: int, event: Event, *, begins: bool) -> tuple[Any, ...]:
         values = self._pick(data)
         if self._lists:
-            values = tuple(";".join(v) if isinstance(v, list) else v for v in values)
+            values = list(values)
+            for at in self._lists:
+                values[at] = ";".join(values[at])
         if begins:
-            known = (*values, None, "")
-            trace = (event["version"], position, event["registered_on"])
-            return (*[known[at] for at in self._whole], *trace)
+            known = (*values, None, "", event["version"])
+            return (*self._arranged(known), position, event["registered_on"])
         return (*values, event["version"], position)
 
 

@@ -62,10 +62,19 @@ class TermLine(NamedTuple):
 
 
 class _Marked(NamedTuple):
+    """A mark with what is the same for every fact of its type."""
+
     rule: str
     does: str
     mark: Mark
     concept: Concept
+    prefix: str
+    key: str
+
+
+def _marked(rule: str, does: str, mark: Mark, concept: Concept) -> _Marked:
+    key = concept.key if concept.key in field_index(mark.fact).names else concept.kind.value
+    return _Marked(rule, does, mark, concept, stream_name(concept.kind, ""), key)
 
 
 def _marks(terms: Iterable[Term]) -> Iterator[_Marked]:
@@ -77,14 +86,17 @@ def _marks(terms: Iterable[Term]) -> Iterator[_Marked]:
             (EXTENDS, term.extends),
             (VOIDS, term.voids),
         ):
-            yield from (_Marked(term.rule, does, mark, of_fact[mark.fact]) for mark in marks)
+            yield from (_marked(term.rule, does, mark, of_fact[mark.fact]) for mark in marks)
 
 
 def _lines(marked: Iterable[_Marked], data: Data) -> Iterator[TermLine]:
-    for rule, does, mark, concept in marked:
+    for rule, does, mark, concept, prefix, key in marked:
         if not data.get(mark.on) or not mark.when(data):
             continue
-        stream = mark.stream(data) if mark.stream else _own_stream(concept, data)
+        if mark.stream is not None:
+            stream = mark.stream(data)
+        else:  # a record that a correction carries has its own number under its own name
+            stream = prefix + (data[key] if key in data else data[concept.key])
         if stream is not None:
             yield TermLine(
                 rule,
@@ -98,11 +110,6 @@ def _lines(marked: Iterable[_Marked], data: Data) -> Iterator[TermLine]:
                 data.get("person"),
                 data.get("handler") or data.get("department"),
             )
-
-
-def _own_stream(concept: Concept, data: Data) -> str:
-    key = concept.key if concept.key in data else concept.kind.value
-    return stream_name(concept.kind, data[key])
 
 
 class Terms:
@@ -140,8 +147,8 @@ class Terms:
         """Write the lines of entries; returns how many."""
         rows: list[tuple[Any, ...]] = []
         for position, event in entries:
-            for at, (line, quantity) in enumerate(self._signed(event["type"], event["data"])):
-                rows.append((*line, quantity, event["registered_on"], position, at))
+            known, signed = event["registered_on"], self._signed(event["type"], event["data"])
+            rows += [(*line, n, known, position, at) for at, (line, n) in enumerate(signed)]
         if rows:
             marks = ",".join("?" * len(SHAPE.names))
             statement = f"INSERT INTO {self.name}{suffix} VALUES ({marks})"  # noqa: S608 -- own
