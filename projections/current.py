@@ -57,10 +57,16 @@ class CurrentState:
         return len(added) + len(changed)
 
     def _insert(self, connection: Connection, rows: dict[Key, Sequence[Any]], suffix: str) -> None:
-        if rows:
-            marks = ",".join("?" * len(self.shape.names))
-            statement = f"INSERT INTO {self.name}{suffix} VALUES ({marks})"  # noqa: S608 -- own
-            connection.exec_driver_sql(statement, [tuple(row) for row in rows.values()])
+        """Add rows; columns that are null in all of them are left out, as most are at first."""
+        if not rows:
+            return
+        columns = list(zip(*rows.values(), strict=True))
+        told = [at for at, column in enumerate(columns) if column.count(None) < len(rows)]
+        names = ",".join(f'"{self.shape.names[at]}"' for at in told)
+        marks = ",".join("?" * len(told))
+        statement = f"INSERT INTO {self.name}{suffix} ({names}) VALUES ({marks})"  # noqa: S608 -- own
+        values = list(zip(*[columns[at] for at in told], strict=True))
+        connection.exec_driver_sql(statement, values)
 
     def _update(self, connection: Connection, rows: dict[Key, dict[int, Any]], suffix: str) -> None:
         alike: dict[tuple[int, ...], list[Key]] = defaultdict(list)
