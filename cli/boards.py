@@ -15,6 +15,8 @@ from projections.figures import scope_of
 from projections.store import reading
 from reports.documents import table_csv, to_json
 
+#: Boards have many columns; where the text goes to no terminal there is room for them.
+_WIDTH = 200
 _LISTED = "、".join(f"{name}（{board.title}）" for name, board in BOARDS.items())
 
 
@@ -71,4 +73,4 @@ def _document(board: Board, rows: list[tuple[Any, ...]], form: Format, output: s
         table.add_column(board.columns[at].title, overflow="fold")
     for row in rows:
         table.add_row(*("" if row[at] is None else str(row[at]) for at in told))
-    return rendered([table], output)
+    return rendered([table], output, _WIDTH)

@@ -21,11 +21,11 @@ from reports.statement import Statement
 SHOWN = 12
 
 
-def rendered(parts: Iterable[Table | str], output: str | None) -> bytes:
-    """Tables and lines as text; in colour on a terminal alone."""
+def rendered(parts: Iterable[Table | str], output: str | None, plain_width: int = 120) -> bytes:
+    """Tables and lines as text; in colour, and as wide as it is, on a terminal alone."""
     terminal = Console()
     plain = output is not None or not terminal.is_terminal
-    width = 120 if plain else shutil.get_terminal_size().columns
+    width = plain_width if plain else shutil.get_terminal_size().columns
     out = StringIO()
     console = Console(file=out, width=width, force_terminal=not plain, highlight=False)
     for part in parts:
