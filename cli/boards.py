@@ -66,9 +66,11 @@ def _document(board: Board, rows: list[tuple[Any, ...]], form: Format, output: s
         return to_json({"board": board.name, "rows": said})
     if form is Format.CSV:
         return table_csv(names, rows)
+    if not rows:
+        return rendered([f"{board.title} 0 行"], output)
     table = Table(title=f"{board.title} {len(rows)} 行")
     # A column that is empty on this page takes no room on it; JSON and CSV have them all.
-    told = [at for at in range(len(names)) if not rows or any(row[at] for row in rows)]
+    told = [at for at in range(len(names)) if any(row[at] for row in rows)]
     for at in told:
         table.add_column(board.columns[at].title, overflow="fold")
     for row in rows:
