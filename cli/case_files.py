@@ -16,7 +16,7 @@ from domain.fields import field_index
 from domain.streams import TITLES, Kind
 from ledger.canonical import plain
 from projections.boards.catalogue import BOARDS
-from projections.deadlines import Standing
+from projections.deadlines import SAID
 from projections.store import reading
 from reports.case_file import CaseDossier
 from reports.case_file import case_file as case_file_of
@@ -24,13 +24,6 @@ from reports.documents import to_json
 
 #: Lists whose headings name the fields that registers do not.
 _BOARDS = {Kind.CASE: "case_register", Kind.MEASURE: "measures", Kind.CASE_FILING: "case_filings"}
-
-_STANDING = {
-    Standing.DUE: "未到期",
-    Standing.OVERDUE: "超期",
-    Standing.DONE: "按期办结",
-    Standing.DONE_LATE: "超期办结",
-}
 
 
 def case_file(
@@ -111,7 +104,7 @@ def _deadlines(found: CaseDossier) -> Table:
     for each in found.deadlines:
         table.add_row(
             str(each.due_on or ""),
-            _STANDING[each.standing],
+            SAID[each.standing],
             each.title,
             each.stream,
             str(each.closed_on or ""),

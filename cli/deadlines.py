@@ -7,22 +7,19 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from cli.office import emit, fail, open_office, read_day
 from cli.options import As, AsOf, Format, Organ, Output
 from cli.tables import rendered
 from domain.streams import TITLES, split_stream_name
-from projections.deadlines import Asked, Deadline, Standing, by_standing
+from projections.deadlines import SAID, Asked, Deadline, Standing, by_standing
 from projections.deadlines import deadlines as deadlines_of
 from projections.store import reading
 from reports.documents import table_csv, to_json
 
-_STANDING = {
-    Standing.DUE: "未到期",
-    Standing.OVERDUE: "[bold red]超期[/bold red]",
-    Standing.DONE: "按期办结",
-    Standing.DONE_LATE: "[yellow]超期办结[/yellow]",
-}
+#: How a standing that asks for attention is shown.
+_STYLES = {Standing.OVERDUE: "bold red", Standing.DONE_LATE: "yellow"}
 
 
 def deadlines(
@@ -71,7 +68,7 @@ def _tables(found: Iterable[Deadline], on: str) -> Iterable[Table | str]:
         due = "—" if each.due_on is None else str(each.due_on)
         table.add_row(
             f"{due}{' 暂定' if each.provisional else ''}",
-            _STANDING[each.standing],
+            Text(SAID[each.standing], style=_STYLES.get(each.standing, "")),
             each.title,
             f"{TITLES[kind]} {number}{' ' + each.item if each.item else ''}",
             each.organ or "",

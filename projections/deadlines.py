@@ -28,6 +28,15 @@ class Standing(StrEnum):
     DONE_LATE = "done_late"
 
 
+#: How a standing is said to an officer.
+SAID: Mapping[Standing, str] = {
+    Standing.DUE: "未到期",
+    Standing.OVERDUE: "超期",
+    Standing.DONE: "按期办结",
+    Standing.DONE_LATE: "超期办结",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """One term of one matter.

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from domain.concept import Concept
 from domain.concepts import CONCEPTS
 from domain.fields import field_index
-from domain.streams import Kind, stream_name
+from domain.streams import stream_name
 from domain.term import Mark, Term
 from domain.terms import TERMS
 from ledger.application import Followed
@@ -169,8 +169,3 @@ def _on_record(mark: Mark, concept: Concept) -> bool:
     """Whether what the mark reads is in the record that a correction carries."""
     names = set(field_index(concept.recorded).names)
     return {mark.on, mark.item, mark.due} - {None} <= names
-
-
-def kinds_with_terms(terms: Iterable[Term] = TERMS) -> set[Kind]:
-    """The kinds whose facts bear on a term."""
-    return {marked.concept.kind for marked in _marks(terms)}

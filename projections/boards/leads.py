@@ -13,11 +13,10 @@ from domain.petitions import lifecycle as petition_stages
 from domain.streams import Kind, stream_name
 from domain.terms import TERMS
 from projections.boards.board import Board, Column, Row, Wanted, clause_of
-from projections.deadlines import Asked, Deadline, deadlines
+from projections.deadlines import SAID, Asked, Deadline, deadlines
 
 #: The columns of the open term that ends first.
 TERM = {"term": "期限事项", "due_on": "期限", "standing": "期限状态"}
-_STANDING = {"due": "未到期", "overdue": "已逾期"}
 _STAGE = "stage"
 #: The terms that each kind of matter can have.
 RULES = {
@@ -122,7 +121,7 @@ def _board(name: str, title: str, source: str, kind: Kind, columns: Mapping[str,
 def _cells(term: Deadline | None) -> tuple[str | None, str | None, str | None]:
     if term is None or term.due_on is None:
         return (None, None, None)
-    return (term.title, term.due_on.isoformat(), _STANDING[term.standing.value])
+    return (term.title, term.due_on.isoformat(), SAID[term.standing])
 
 
 BOARDS = (

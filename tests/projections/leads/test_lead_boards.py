@@ -99,7 +99,7 @@ def test_a_row_shows_its_open_term_that_ends_first(desk: Desk) -> None:
     assert petition["term"] == "告知实名检举控告人受理情况"
     assert (petition["due_on"], petition["standing"]) == ("2024-03-22", "未到期")
     (late,) = rows(desk, "petitions", on=date(2024, 3, 25))
-    assert (late["due_on"], late["standing"]) == ("2024-03-22", "已逾期")
+    assert (late["due_on"], late["standing"]) == ("2024-03-22", "超期")
     (lead,) = rows(desk, "leads", on=date(2024, 3, 6))
     assert (lead["term"], lead["due_on"]) == ("提出处置意见", "2024-04-01")
     tell(desk, p.notify_acceptance(), c.propose(), c.approve())
