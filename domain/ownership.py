@@ -1,0 +1,82 @@
+"""Whose a matter is: the organ, or the region of the commission, that its record leads to."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from domain.streams import Kind, stream_name
+
+
+class Belongs(StrEnum):
+    """What a field names that tells whose a record is."""
+
+    TO_ORGAN = "organ"
+    TO_REGION = "region"
+    WITH_STREAM = "stream"
+    TO_EVERYONE = "everyone"
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """How the owner of one kind of stream is found.
+
+    The field names an organ, or a region whose commission owns the record, or a stream that the
+    record belongs with: of ``kind``, or of the kind that the field ``kind_field`` names. What
+    belongs to everyone (a calendar, a form of measures) is open to every organ.
+    """
+
+    belongs: Belongs
+    field: str = ""
+    kind: Kind | None = None
+    kind_field: str | None = None
+
+
+#: The organ code, or the region, that owns a record; TO_EVERYONE has none.
+Owner = tuple[Belongs, str | None]
+
+_ORGAN = Owned(Belongs.TO_ORGAN, "organ")
+_PERSON = Owned(Belongs.WITH_STREAM, "person", Kind.PERSON)
+_ROUND = Owned(Belongs.WITH_STREAM, "round", Kind.ROUND)
+_EVERYONE = Owned(Belongs.TO_EVERYONE)
+
+#: Kinds whose record does not name its organ; every other kind's does, in ``organ``.
+_OTHERS: Mapping[Kind, Owned] = {
+    Kind.ORGAN: Owned(Belongs.TO_ORGAN, "code"),
+    Kind.UNIT: Owned(Belongs.TO_REGION, "region"),
+    Kind.PERSON: Owned(Belongs.WITH_STREAM, "unit", Kind.UNIT),
+    Kind.ARCHIVE_ITEM: _PERSON,
+    Kind.ARCHIVE_ACCESS: _PERSON,
+    Kind.PROBLEM: _ROUND,
+    Kind.WORK_SUGGESTION: _ROUND,
+    Kind.MATTER: Owned(Belongs.WITH_STREAM, "unit", Kind.UNIT),
+    Kind.CORRECTION: Owned(Belongs.WITH_STREAM, "target", kind_field="kind"),
+    Kind.MEASURE_FORM: _EVERYONE,
+    Kind.CALENDAR: _EVERYONE,
+    Kind.LOG_KEY: _EVERYONE,
+}
+OWNED: Mapping[Kind, Owned] = {kind: _OTHERS.get(kind, _ORGAN) for kind in Kind}
+
+
+def owner(kind: Kind, record: Any, look: Callable[[str], Any]) -> Owner | None:
+    """The owner of a record or of the one that a command makes; None where none is known.
+
+    ``look`` gives the state of a stream by its name, or None.
+    """
+    owned = OWNED[kind]
+    if owned.belongs is Belongs.TO_EVERYONE:
+        return (Belongs.TO_EVERYONE, None)
+    value = getattr(record, owned.field, None)
+    if value is None:
+        return None
+    if owned.belongs is not Belongs.WITH_STREAM:
+        return (owned.belongs, value)
+    named = owned.kind or _kind(getattr(record, owned.kind_field or ""))
+    if named is None:
+        return None
+    stream = look(stream_name(named, value))
+    return None if stream is None else owner(named, stream, look)
+
+
+def _kind(value: str) -> Kind | None:
+    return Kind(value) if value in Kind.__members__.values() else None
