@@ -1,73 +1,32 @@
-"""An office's ledger opened: settings, event store, read models."""
+"""The office as the command line opens it, and how a command speaks and ends."""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from sqlalchemy import Engine
 
-from ledger.application import Ledger
 from ledger.audit.merkle import tree_hash
-from ledger.audit.sequencer import LogStore, sequence
 from ledger.settings import Settings
+from projections import office
 from projections.cuts import Cut, Period
-from projections.runner import Runner
-from projections.store import open_engine
-
-#: What the tables of the second tree begin with.
-TWIN = "log_sm3"
 
 #: What the command line says to a person; documents go to standard output.
 console = Console(stderr=True, highlight=False)
 
 
-@dataclass(frozen=True)
-class Office:
-    """The ledger and its read models, opened when first needed."""
-
-    settings: Settings
-
-    @cached_property
-    def ledger(self) -> Ledger:
-        """The ledger, created if it is not there."""
-        return Ledger.open(self.settings)
-
-    @cached_property
-    def engine(self) -> Engine:
-        """The database of the read models."""
-        return open_engine(self.settings)
-
-    @cached_property
-    def runner(self) -> Runner:
-        """What brings the read models up to the ledger's head."""
-        return Runner(self.ledger, self.engine)
-
-    @cached_property
-    def log(self) -> LogStore:
-        """The transparency log."""
-        return LogStore(self.ledger)
-
-    @cached_property
-    def twin(self) -> LogStore | None:
-        """The second tree with SM3, where the settings ask for one."""
-        if not self.settings.log_sm3:
-            return None
-        return LogStore(self.ledger, tree_hash("sm3"), TWIN)
+class Office(office.Office):
+    """The office as the command line uses it, with progress bars."""
 
     def catch_up(self) -> None:
-        """Bring the log and the read models up to the head, with progress bars."""
+        """Bring the log and the read models up to the head."""
         head = self.ledger.head()
         with progress_bar("写入透明日志", head - self.log.state().position) as advance:
-            sequence(self.log, advance)
-        if self.twin is not None:
-            sequence(self.twin)
+            self.follow(advance)
         with progress_bar("更新读模型", head - min(self.runner.positions().values())) as advance:
             self.runner.catch_up(advance)
 

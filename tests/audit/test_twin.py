@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.office import TWIN, open_office
+from cli.office import open_office
 from ledger.audit.cosigning import request_for
 from ledger.audit.examine import examine_entries
 from ledger.audit.keyring import VERIFIER_FILE, open_keyring
@@ -14,6 +14,7 @@ from ledger.audit.notes import read_log_verifiers
 from ledger.audit.sequencer import LogStore, sequence
 from ledger.audit.signer import SignedState, sign_checkpoint
 from ledger.audit.verifier.main import run as verify_bundle
+from projections.office import TWIN
 from tests.audit.asked import Desk, refused
 from tests.audit.logs import ORIGIN, Log, add_units, attack
 from tests.audit.reference import _split

@@ -14,7 +14,6 @@ from typing import Any
 import orjson
 import pytest
 
-from cli.office import Office
 from consumers.registers.importer import Importer, Summary
 from consumers.registers.sources import open_source
 from domain.streams import derived_id
@@ -22,6 +21,7 @@ from ledger.envelope import Circumstances
 from ledger.settings import Settings
 from projections.cuts import Cut, Period
 from projections.deadlines import Asked, Deadline, deadlines
+from projections.office import Office
 from projections.store import reading
 from reports.statement import Statement, make_statement
 from tests.support.registers import EXAMPLES
@@ -94,11 +94,6 @@ class Desk(Office):
             for page in pages
             for _, event in page
         )
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self.engine.dispose()
-        self.ledger.close()
 
 
 @contextmanager
