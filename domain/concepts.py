@@ -14,6 +14,7 @@ from domain.concept import Concept
 from domain.corrections import catalogue as corrections
 from domain.dispositions import catalogue as dispositions
 from domain.ecology import catalogue as ecology
+from domain.grants import catalogue as grants
 from domain.inspections import catalogue as inspections
 from domain.joint_work import catalogue as joint_work
 from domain.leads import catalogue as leads
@@ -55,6 +56,7 @@ CATALOGUES: tuple[ModuleType, ...] = (
     joint_work,
     log_keys,
     ecology,
+    grants,
 )
 
 

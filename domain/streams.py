@@ -53,6 +53,7 @@ class Kind(StrEnum):
     SUPERVISION_LIST = "supervision_list"
     INTEGRITY_OPINION = "integrity_opinion"
     ARCHIVE_ACCESS = "archive_access"
+    GRANT = "grant"
 
 
 #: The official name of each kind; registers (台账) carry the same names, save 线索处置.
@@ -96,6 +97,7 @@ TITLES: dict[Kind, str] = {
     Kind.SUPERVISION_LIST: "监督清单",
     Kind.INTEGRITY_OPINION: "廉政意见",
     Kind.ARCHIVE_ACCESS: "档案查阅",
+    Kind.GRANT: "授权",
 }
 
 

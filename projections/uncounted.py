@@ -182,4 +182,6 @@ WITHOUT_LINES = {
     "archive_access.approved.v1": "access to archives is recorded, counted by none",
     "archive_access.refused.v1": "access to archives is recorded, counted by none",
     "archive_access.looked_into.v1": "access to archives is recorded, counted by none",
+    "grant.role_granted.v1": "who may act is no fact of supervision",
+    "grant.role_revoked.v1": "who may act is no fact of supervision",
 }

@@ -7,6 +7,7 @@ from projections.boards import (
     cases,
     dispositions,
     ecology,
+    grants,
     inspections,
     joint_work,
     leads,
@@ -33,6 +34,7 @@ def _all() -> Iterator[Board]:
     yield from joint_work.BOARDS
     yield from letters.BOARDS
     yield from archives.BOARDS
+    yield from grants.BOARDS
     yield from rates.BOARDS
 
 

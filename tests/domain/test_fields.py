@@ -89,6 +89,7 @@ PERSONAL_FIELDS = {
     "MeasureChangeRequested": ("requester",),
     "MeasureChangeAnswered": ("reason",),
     "MeasureLifted": ("reason",),
+    "RoleGranted": ("officer",),
 }
 #: The personal fields of every state; a correcting fact carries the state twice.
 PERSONAL_STATES = {
@@ -109,6 +110,7 @@ PERSONAL_STATES = {
     Kind.COMPLAINT: ("complainant", "summary"),
     Kind.CHECK_PROBLEM: ("summary", "responsible"),
     Kind.MEASURE: ("target",),
+    Kind.GRANT: ("officer",),
 }
 
 

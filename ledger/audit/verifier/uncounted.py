@@ -208,5 +208,7 @@ UNCOUNTED = frozenset(
         "ecology_assessment.replied.v1",
         "supervision_list.issued.v1",
         "supervision_list.withdrawn.v1",
+        "grant.role_granted.v1",
+        "grant.role_revoked.v1",
     }
 )

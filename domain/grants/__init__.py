@@ -1,0 +1,1 @@
+"""授权: facts, state and decisions."""
