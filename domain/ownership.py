@@ -80,3 +80,27 @@ def owner(kind: Kind, record: Any, look: Callable[[str], Any]) -> Owner | None:
 
 def _kind(value: str) -> Kind | None:
     return Kind(value) if value in Kind.__members__.values() else None
+
+
+#: How a matter leads to the lead whose handler (承办人) it is in the hands of.
+HANDLED: Mapping[Kind, tuple[str, Kind] | None] = {
+    Kind.LEAD: None,
+    Kind.CASE: ("lead", Kind.LEAD),
+    Kind.CASE_FILING: ("lead", Kind.LEAD),
+    Kind.DISPOSITION: ("lead", Kind.LEAD),
+    Kind.OTHER_DISPOSITION: ("lead", Kind.LEAD),
+    Kind.SANCTION: ("case", Kind.CASE),
+    Kind.MEASURE: ("case", Kind.CASE),
+}
+
+
+def handler(kind: Kind, record: Any, look: Callable[[str], Any]) -> str | None:
+    """Who handles the lead that a record leads to; None where it leads to none."""
+    if kind not in HANDLED:
+        return None
+    way = HANDLED[kind]
+    if way is None:
+        return getattr(record, "handler", None)
+    field, named = way
+    number = getattr(record, field, None)
+    return None if number is None else handler(named, look(stream_name(named, number)), look)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from eventsourcing.application import Application
@@ -50,6 +51,8 @@ class Ledger(Application[str]):
         self.clock = clock
         self._mapper = LedgerMapper(catalogue, protection)
         self._held = HeldStates()
+        #: Held by the one thread of this process that writes: SQLite's own queue is not fair.
+        self.writing_alone = RLock()
         super().__init__(
             {
                 "PERSISTENCE_MODULE": "ledger.recorder:LedgerFactory",
@@ -92,7 +95,7 @@ class Ledger(Application[str]):
     @contextmanager
     def transaction(self) -> Iterator[LedgerTransaction]:
         """One write transaction: every act in it is recorded, or none."""
-        with self.store.writing() as writing:
+        with self.writing_alone, self.store.writing() as writing:
             transaction = LedgerTransaction(writing, self._mapper, self._held, self.clock())
             try:
                 yield transaction

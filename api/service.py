@@ -1,0 +1,141 @@
+"""What every route works with: the office, who may ask, and what is recorded of it."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from hashlib import sha256
+from time import monotonic
+
+from api.admission import Caller
+from api.follower import Follower
+from api.identity.principal import Held, Principal, principal_of
+from api.identity.tokens import TokenRefusedError, Verifier, bearer_of
+from api.policy import may, offered, roles
+from api.problems import Problem
+from api.secret import Secret
+from ledger.accesses import Access, Accesses, Action
+from projections.office import Office
+from projections.store import reading
+
+ROLE_HEADER = "Ledger-Role"
+#: How long a verified token is taken as verified, in seconds.
+_TRUSTED_SECONDS = 5.0
+_TRUSTED_TOKENS = 4096
+#: How long a request waits for the read models to reach a position, in seconds.
+PATIENCE = 2.0
+#: What is counted: a name and its labels.
+Count = Callable[..., None]
+
+
+def count_nothing(*_: str) -> None:
+    """Keep no count."""
+
+
+class Service:
+    """The parts that routes share; one for each server process."""
+
+    def __init__(self, office: Office, verifier: Verifier, count: Count = count_nothing) -> None:
+        offered()  # refuses to start where an act has no address
+        self.office = office
+        self.count = count
+        self.secret = Secret.at(office.settings.keys_dir)
+        self.accesses = Accesses(office.ledger)
+        self.follower = Follower(office)
+        self._verifier = verifier
+        self._lock = threading.Lock()
+        self._trusted: OrderedDict[bytes, tuple[str, float]] = OrderedDict()
+        self._principals: dict[str, Principal] = {}
+        self._principals_at = -1
+
+    def start(self) -> None:
+        """Catch up, then follow."""
+        self.follower.start()
+
+    def stop(self) -> None:
+        """End what runs in the background."""
+        self.follower.stop()
+        self.accesses.close()
+
+    # -- who ---------------------------------------------------------------------------------
+
+    def admit(self, authorization: str | None, role: str | None, need: str, target: str) -> Caller:
+        """The caller of a request, in the one role it acts in.
+
+        ``need`` is what the route needs (:func:`api.policy.may`), ``target`` how it is named where
+        a denial is recorded. Problem 401 without a valid token, 403 without the role.
+        """
+        subject = self._subject(authorization)
+        caller = self._in_role(subject, role)
+        if not may(caller.role, need):
+            self.deny(caller, target, "forbidden")
+            raise Problem(403, "forbidden")
+        return caller
+
+    def deny(self, caller: Caller, target: str, code: str) -> None:
+        """Record that a caller was turned away."""
+        self._record(caller.subject, caller.role.name, Action.DENIED, target, code)
+
+    def viewed(self, caller: Caller, target: str, action: Action = Action.VIEW) -> None:
+        """Record that a caller saw personal data, or took an export."""
+        if caller.role.personal or action is Action.EXPORT:
+            self._record(caller.subject, caller.role.name, action, target, "")
+
+    def _record(self, subject: str, role: str, action: Action, target: str, code: str) -> None:
+        now = self.office.ledger.clock()
+        self.accesses.record(Access(now, subject, role, action, target, code))
+
+    def _subject(self, authorization: str | None) -> str:
+        try:
+            token = bearer_of(authorization)
+            key = sha256(token.encode()).digest()
+            known = self._trusted.get(key)
+            if known is not None and monotonic() < known[1]:
+                return known[0]
+            subject = self._verifier.subject_of(token, self.office.ledger.clock())
+        except TokenRefusedError as error:
+            missing = error.code == "token_missing"
+            challenge = "Bearer" if missing else 'Bearer error="invalid_token"'
+            raise Problem(401, error.code, headers={"WWW-Authenticate": challenge}) from None
+        with self._lock:
+            self._trusted[key] = (subject, monotonic() + _TRUSTED_SECONDS)
+            while len(self._trusted) > _TRUSTED_TOKENS:
+                self._trusted.popitem(last=False)
+        return subject
+
+    def _in_role(self, subject: str, role: str | None) -> Caller:
+        held = self._principal(subject).held
+        if role is not None:
+            held = tuple(each for each in held if each.role == role)
+        if not held:
+            known = role if role in roles() else ""
+            self._record(subject, known or "", Action.DENIED, "", "role_not_held")
+            raise Problem(403, "role_not_held")
+        if len(held) > 1:
+            raise Problem(403, "role_required")
+        return _caller(subject, held[0])
+
+    def _principal(self, subject: str) -> Principal:
+        found = self._known_principal(subject)
+        if not found.held:
+            # A grant recorded just now may not have been followed yet.
+            self.follower.reached(self.office.ledger.head(), PATIENCE)
+            found = self._known_principal(subject)
+        return found
+
+    def _known_principal(self, subject: str) -> Principal:
+        position = self.follower.position
+        with self._lock:
+            if position != self._principals_at:
+                self._principals, self._principals_at = {}, position
+            known = self._principals.get(subject)
+        if known is None:
+            with reading(self.office.engine) as connection:
+                known = principal_of(connection, subject)
+            with self._lock:
+                if self._principals_at == position:
+                    self._principals[subject] = known
+        return known
+
+
+def _caller(subject: str, held: Held) -> Caller:
+    return Caller(subject, roles()[held.role], held.organ, held.officer)
