@@ -23,6 +23,7 @@ from cli.operations import doctor, rebuild, status
 from cli.portraits import archive, portrait
 from cli.records import acts, record
 from cli.statements import compare, facts, report
+from cli.tokens import token
 from cli.witness import app as witness
 from ledger.application import UnsupportedDatabaseError
 from ledger.audit.merkle import HashUnavailableError
@@ -50,6 +51,7 @@ app.command()(board)
 app.command()(archive)
 app.command()(portrait)
 app.command()(case_file)
+app.command()(token)
 app.command()(status)
 app.command()(rebuild)
 app.command()(doctor)

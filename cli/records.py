@@ -54,7 +54,7 @@ def record(
     try:
         receipt = office.ledger.execute(command, circumstances, expected_version=expected_version)
     except Refusal as refusal:
-        raise fail(_said(refusal), 1) from None
+        raise fail(said_of(refusal), 1) from None
     office.catch_up()
     said = {
         "act": known.name,
@@ -66,7 +66,8 @@ def record(
     emit(to_json(said), None)
 
 
-def _said(refusal: Refusal) -> str:
+def said_of(refusal: Refusal) -> str:
+    """A refusal in one line: its code, field, reason and provision."""
     where = f"（{refusal.field}）" if refusal.field else ""
     why = f"；依据：{refusal.provision}" if refusal.provision else ""
     return escape(f"不予登记 [{refusal.code}]{where}：{refusal.reason}{why}")

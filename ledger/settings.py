@@ -9,6 +9,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 #: The local date of registration is that of the office.
 OFFICE_TIME = ZoneInfo("Asia/Shanghai")
 DEFAULT_URL = "sqlite:///var/ledger.sqlite3"
+#: Where an issuer of tokens may be: over TLS, or on this machine.
+SECURE_URL = r"^(https://[^\s?#@]+|http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?(/[^\s?#]*)?)$"
 
 
 class Settings(BaseSettings):
@@ -33,6 +35,19 @@ class Settings(BaseSettings):
     witness_timeout_seconds: float = Field(default=10, gt=0)
     witness_dir: Path = Field(default=Path("var/witness"), description="a witness's key and state")
     lock_timeout_seconds: int = Field(default=120, ge=1)
+    oidc_issuer: str | None = Field(
+        default=None, pattern=SECURE_URL, description="the issuer whose tokens are believed"
+    )
+    oidc_audience: str = Field(default="supervision-ledger", min_length=1)
+    oidc_subject_claim: str = Field(default="sub", min_length=1)
+    oidc_keys_seconds: int = Field(default=600, ge=1, description="how long keys are not asked for")
+    oidc_keys_kept_seconds: int = Field(
+        default=14_400, ge=0, description="how much longer they hold while the issuer is silent"
+    )
+    local_tokens: bool | None = Field(
+        default=None, description="whether tokens of this office's own issuer are believed"
+    )
+    token_hours: int = Field(default=12, ge=1, le=720, description="how long such a token is valid")
 
     @property
     def sqlite_path(self) -> Path | None:

@@ -1,6 +1,5 @@
 """授权: granting a role to a subject, and revoking it."""
 
-import re
 from datetime import date
 from typing import Annotated
 
@@ -13,14 +12,13 @@ from domain.grants.grant import (
     RoleRevoked,
     grant_number,
     is_held,
+    is_subject,
 )
 from domain.grants.roles import ADMINISTRATORS, identifiers
 from domain.organs.organ import Organ
 from domain.refusals import Refusal, refuse_if
 from domain.rules import require_codes, require_known, require_order
 from domain.streams import Kind
-
-_SUBJECT = re.compile(r"[A-Za-z0-9._~@-]{1,64}")
 
 
 @fact
@@ -34,11 +32,6 @@ class RevokeRole:
 
     number: Annotated[str, Ref(Kind.GRANT)]
     revoked_on: date
-
-
-def is_subject(text: str) -> bool:
-    """Whether a text can be a subject's id: 1 to 64 letters, digits and ``._~@-``, in ASCII."""
-    return _SUBJECT.fullmatch(text) is not None
 
 
 def grant_role(

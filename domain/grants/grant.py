@@ -1,5 +1,6 @@
 """授权: one role of one subject, granted and revoked; who may act rests on these facts alone."""
 
+import re
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -7,6 +8,8 @@ from domain.fields import Code, PersonalText, Ref, amended, fact, restate
 from domain.grants.roles import identifiers
 from domain.lifecycle import Lifecycle, Move
 from domain.streams import Kind
+
+_SUBJECT = re.compile(r"[A-Za-z0-9._~@-]{1,64}")
 
 
 @fact
@@ -54,6 +57,11 @@ class RoleRevoked:
     role: str
     organ: str | None
     revoked_on: date
+
+
+def is_subject(text: str) -> bool:
+    """Whether a text can be a subject's id: 1 to 64 letters, digits and ``._~@-``, in ASCII."""
+    return _SUBJECT.fullmatch(text) is not None
 
 
 def grant_number(subject: str, role: str) -> str:
