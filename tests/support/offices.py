@@ -39,7 +39,10 @@ class Desk(Office):
     @classmethod
     def at(cls, file: Path) -> "Desk":
         """The office whose ledger is in a file, created if it is not there."""
-        return cls(Settings(database_url=f"sqlite:///{file}"), file)
+        settings = Settings(
+            database_url=f"sqlite:///{file}", keys_dir=file.parent / f"{file.stem}-keys"
+        )
+        return cls(settings, file)
 
     def take_in(self, source: Path, *, strict: bool = False, dry_run: bool = False) -> Summary:
         """Import registers and bring the read models up to the head."""
