@@ -21,7 +21,7 @@ class Follower:
         self._wake = threading.Event()
         self._changed = threading.Condition()
         self._stopping = False
-        self._told: list[Callable[[], None]] = []
+        self._told: list[Callable[[], object]] = []
         self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
         self._logged_at = 0.0
         self.position = 0
@@ -45,7 +45,7 @@ class Follower:
         """Something was recorded."""
         self._wake.set()
 
-    def when_changed(self, tell: Callable[[], None]) -> Callable[[], None]:
+    def when_changed(self, tell: Callable[[], object]) -> Callable[[], None]:
         """Have ``tell`` called, from the thread, after each change; returns what ends that."""
         self._told.append(tell)
         return lambda: self._told.remove(tell)

@@ -56,8 +56,7 @@ def masked_change(cls: type, change: FieldChange) -> FieldChange:
     plain = ".".join(part.partition("[")[0] for part in _parts(change.field))
     if plain not in personal_names(cls):
         return change
-    hide = {"was": change.was and MASK, "now": change.now and MASK}
-    return replace(change, **hide)
+    return replace(change, was=change.was and MASK, now=change.now and MASK)
 
 
 def _parts(field: str) -> list[str]:

@@ -67,7 +67,7 @@ class Problem(Exception):  # noqa: N818 -- the standard's word
 def titles() -> Mapping[str, str]:
     """What each code says."""
     text = (files("api") / "titles.toml").read_text(encoding="utf-8")
-    tables = tomllib.loads(text)
+    tables: dict[str, dict[str, str]] = tomllib.loads(text)
     return tables["refusals"] | tables["problems"] | REASONS
 
 
