@@ -9,6 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from api.boards_routes import board_routes
 from api.document import described
 from api.problems import Problem
 from api.routes import record_routes
@@ -17,7 +18,11 @@ from api.statistics_routes import statistics_routes
 
 PREFIX = "/api/v1"
 #: What makes the routers of a service, in the order of the document.
-ROUTERS: tuple[Callable[[Service], APIRouter], ...] = (statistics_routes, record_routes)
+ROUTERS: tuple[Callable[[Service], APIRouter], ...] = (
+    statistics_routes,
+    board_routes,
+    record_routes,
+)
 _CODES = {404: "not_found", 405: "method_not_allowed"}
 
 

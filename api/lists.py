@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import Connection
 
 from api.admission import Caller, restrict, seen_tables
-from api.columns import PAGING, Columns, Paging
+from api.columns import Columns, Paging
 from api.cursors import Place, read_cursor, write_cursor
 from api.moments import moment_of, outdated
 from api.problems import Problem
@@ -62,12 +62,12 @@ def _order(columns: Columns, sort: str | None) -> _Order:
     return _Order(tuple(dict.fromkeys((name, columns.key))), falling)
 
 
-def asked(columns: Columns, caller: Caller, query: Paging) -> str:
+def bound_to(name: str, caller: Caller, query: Paging) -> str:
     """What a cursor is bound to: the list, who asks, and the conditions, but not the place."""
     values = query.model_dump(mode="json", exclude={"cursor", "limit", "min_position"})
     said = {name: value for name, value in sorted(values.items()) if value is not None}
     who = (caller.role.name, caller.organ, caller.officer)
-    return orjson.dumps((columns.table, who, said)).decode()
+    return orjson.dumps((name, who, said)).decode()
 
 
 def page_of(service: Service, caller: Caller, columns: Columns, query: Paging) -> Page:
@@ -75,11 +75,11 @@ def page_of(service: Service, caller: Caller, columns: Columns, query: Paging) -
 
     Problem 400 for a cursor of another question, 410 where what a day's cursor reads has changed.
     """
-    question = asked(columns, caller, query)
+    question = bound_to(columns.table, caller, query)
     place = read_cursor(service.secret, question, query.cursor) if query.cursor else None
     order = _order(columns, getattr(query, "sort", None))
-    with moment_of(service, query, place, seen_tables(caller, columns.kind)) as moment:
-        connection, cut, position = moment
+    tables = seen_tables(caller, columns.kind)
+    with moment_of(service, query, place, tables) as (connection, cut, position):
         if place is not None and outdated(service, place):
             raise Problem(410, "cursor_outdated", pointer="?cursor")
         key = place.key if place is not None else None
@@ -130,12 +130,10 @@ def lines_of(service: Service, caller: Caller, columns: Columns, query: Paging) 
     read = columns.reader(personal=caller.role.personal)
     order = _order(columns, getattr(query, "sort", None))
     key: tuple[Any, ...] | None = None
-    with moment_of(service, query, None, seen_tables(caller, columns.kind)) as moment:
-        connection, cut, _ = moment
+    tables = seen_tables(caller, columns.kind)
+    with moment_of(service, query, None, tables) as (connection, cut, _):
         clause = conditions(connection, caller, columns, query, cut)
         while found := _rows(connection, columns, clause, order, key, _PAGE):
             yield b"".join(orjson.dumps(read(row)) + b"\n" for row in found)
             key = order.key(found[-1], tuple(columns.types))
 
-
-__all__ = ["PAGING", "Page", "asked", "lines_of", "page_of"]

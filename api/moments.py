@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -56,6 +57,14 @@ def moment_of(
         elif cut.at_position is not None:
             reached = min(cut.at_position, reached)
         yield connection, cut, reached
+
+
+def day_of(service: Service, cut: Cut) -> date:
+    """The day of a cut: that asked about, or on which its last event was recorded, or today."""
+    ledger = service.office.ledger
+    if cut.at_position is None:
+        return cut.as_of or ledger.today()
+    return ledger.day_at(cut.at_position)
 
 
 def followed(connection: Connection) -> int:

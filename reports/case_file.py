@@ -51,18 +51,21 @@ class CaseDossier:
         return [each.state for each in self.around if each.kind is kind]
 
 
-def case_file(connection: Connection, ledger: Ledger, number: str, on: date) -> CaseDossier:
-    """Everything that belongs to a case today, each as it was known on a day.
+def case_file(
+    connection: Connection, ledger: Ledger, number: str, on: date, position: int | None = None
+) -> CaseDossier:
+    """Everything that belongs to a case, each as it was known on a day, or at a position.
 
     ``connection`` reads the read models, which must have followed the ledger to its head.
     LookupError for a case that was not known on that day.
     """
     stream = stream_name(Kind.CASE, number)
-    found = history(stream, ledger.history(stream), HistoryCut(as_of=on))
+    cut = HistoryCut(as_of=on) if position is None else HistoryCut(position=position)
+    found = history(stream, ledger.history(stream), cut)
     case = found.state
     if case is None:
         raise LookupError(number)
-    around = tuple(_around(connection, ledger, case, on))
+    around = tuple(_around(connection, ledger, case, cut))
     streams = (stream, *(each.stream for each in around if each.kind is not Kind.PERSON))
     due = (
         deadline
@@ -80,11 +83,13 @@ def case_file(connection: Connection, ledger: Ledger, number: str, on: date) -> 
     )
 
 
-def _around(connection: Connection, ledger: Ledger, case: CaseFile, on: date) -> Iterator[Around]:
+def _around(
+    connection: Connection, ledger: Ledger, case: CaseFile, cut: HistoryCut
+) -> Iterator[Around]:
     named = [(Kind.LEAD, case.lead)] if case.lead is not None else []
     for kind, number in (*named, (Kind.PERSON, case.person), *_hanging(connection, case.number)):
         stream = stream_name(kind, number)
-        state = history(stream, ledger.history(stream), HistoryCut(as_of=on)).state
+        state = history(stream, ledger.history(stream), cut).state
         if state is not None:
             yield Around(kind, stream, state)
 
