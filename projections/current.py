@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -18,13 +19,11 @@ Row = Sequence[Any]
 MOST_VALUES = 900
 
 
-class Step(NamedTuple):
-    """What one event does to one row; of a whole new row where there is no ``change``."""
+NONE: frozenset[int] = frozenset()
 
-    key: Key
-    change: Change | None
-    values: tuple[Any, ...]
-    registered_on: str
+#: What one event does to one row: its key, how it changes it (None: the row is new), the values,
+#: and the day it was registered.
+Step = tuple[Key, Change | None, tuple[Any, ...], str]
 
 
 class CurrentState:
@@ -52,31 +51,31 @@ class CurrentState:
         """Apply entries that it wants, in order; returns the rows written."""
         steps = list(self._steps(entries))
         floors = self._floors(connection, steps, suffix)
-        added = {step.key for step in steps if step.change is None}
-        touched = dict.fromkeys(step.key for step in steps if step.key not in added)
+        added = dict.fromkeys(key for key, change, _, _ in steps if change is None)
+        touched = dict.fromkeys(key for key, _, _, _ in steps if key not in added)
         rows = self._standing(connection, list(touched), suffix)
-        changed: dict[Key, dict[int, Any]] = defaultdict(dict)
+        changed: dict[Key, frozenset[int]] = {}
         past: list[Row] = []
+        at_registered, at_known = self._registered, self._known
         for key, change, values, registered_on in steps:
             row = rows.get(key)
             if change is None:
                 since = max(registered_on, floors.get(key, registered_on))
                 rows[key] = values if since == registered_on else (*values[:-1], since)
             elif row is not None:
-                since = max(registered_on, floors.get(key) or row[self._registered])
-                known = max(since, row[self._known])
+                since = max(registered_on, floors.get(key) or row[at_registered])
+                known = max(since, row[at_known])
                 past.append((*row, values[-1], known))
                 rows[key] = after = _overlaid(row, change.places, values)
                 if since < known:
                     self._insert(connection, self.past, past, suffix)
                     past = []
-                    self._overlay(connection, Step(key, change, values, since), after, suffix)
-                after[self._known] = known
+                    self._overlay(connection, (key, change, values, since), after, suffix)
+                after[at_known] = known
                 if key not in added:
-                    changed[key].update(zip(change.places, values, strict=True))
-                    changed[key][self._known] = known
+                    changed[key] = changed.get(key, NONE).union(change.places)
         self._insert(connection, self.shape, [rows[key] for key in added], suffix)
-        self._update(connection, changed, suffix)
+        self._update(connection, rows, changed, suffix)
         self._insert(connection, self.past, past, suffix)
         return len(added) + len(changed) + len(past)
 
@@ -85,7 +84,7 @@ class CurrentState:
             change = self.events[event["type"]]
             begins = change.begins_with(event)
             for key, values in change.rows(position, event, begins=begins):
-                yield Step(key, None if begins else change, values, event["registered_on"])
+                yield key, None if begins else change, values, event["registered_on"]
 
     def _floors(
         self,
@@ -166,15 +165,24 @@ class CurrentState:
         values = list(zip(*[columns[at] for at in told], strict=True))
         connection.exec_driver_sql(statement, values)
 
-    def _update(self, connection: Connection, rows: dict[Key, dict[int, Any]], suffix: str) -> None:
-        alike: dict[tuple[int, ...], list[Key]] = defaultdict(list)
-        for key, row in rows.items():
-            alike[tuple(row)].append((*row.values(), *key))
+    def _update(
+        self,
+        connection: Connection,
+        rows: dict[Key, Row],
+        places: dict[Key, frozenset[int]],
+        suffix: str,
+    ) -> None:
+        """Write the columns at the places that changed, and since when the row is known."""
+        alike: dict[frozenset[int], list[Key]] = defaultdict(list)
+        for key, changed in places.items():
+            alike[changed].append(key)
         names = self.shape.names
-        for places, values in alike.items():
-            sets = ", ".join(f'"{names[at]}" = ?' for at in places)
+        for changed, keys in alike.items():
+            told = sorted({*changed, self._known})
+            sets = ", ".join(f'"{names[at]}" = ?' for at in told)
             statement = f"UPDATE {self.name}{suffix} SET {sets} WHERE {self._where}"  # noqa: S608
-            connection.exec_driver_sql(statement, values)
+            pick = itemgetter(*told)
+            connection.exec_driver_sql(statement, [(*pick(rows[key]), *key) for key in keys])
 
 
 class Handlings(CurrentState):
@@ -203,7 +211,7 @@ class Handlings(CurrentState):
         return len(begun) + super().write(connection, told, suffix)
 
     def _floors(self, connection: Connection, steps: list[Step], suffix: str) -> dict[Key, str]:
-        leads = list({step.key[0] for step in steps})
+        leads = list({key[0] for key, _, _, _ in steps})
         since: dict[str, str] = {}
         for start in range(0, len(leads), MOST_VALUES):
             chunk = tuple(leads[start : start + MOST_VALUES])
@@ -213,7 +221,7 @@ class Handlings(CurrentState):
             )
             found = connection.exec_driver_sql(statement, chunk)
             since.update((lead, known_on) for lead, known_on in found)
-        return {step.key: since[step.key[0]] for step in steps}
+        return {key: since[key[0]] for key, _, _, _ in steps}
 
 
 def current_states() -> Iterator[CurrentState]:
