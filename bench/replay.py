@@ -21,25 +21,28 @@ from ledger.mapper import LedgerMapper
 from ledger.settings import Settings
 from projections.runner import PAGE, Runner, read_models
 from projections.store import open_engine, writing
-from projections.tables import CURRENT, journal_table
-from projections.terms import SHAPE as TERMS
+from projections.tables import JOURNAL, journal_table
+
+#: Every table of the read models.
+SHAPES = [shape for model in read_models().values() for shape in model.shapes]
 
 
 def rows_written(database: Path) -> dict[str, list[tuple[Any, ...]]]:
     db = sqlite3.connect(database)
-    names = [*CURRENT, "terms", "postings"]
-    # In the order in which a replay comes to them.
-    rows = {n: db.execute(f"SELECT * FROM {n} ORDER BY position").fetchall() for n in names}
+    # In the order in which a replay comes to them, where their rows tell it.
+    order = {shape.name: "position" if "position" in shape.names else "1" for shape in SHAPES}
+    rows = {n: db.execute(f"SELECT * FROM {n} ORDER BY {at}").fetchall() for n, at in order.items()}
     db.close()
     return rows
 
 
 def _create(engine: Engine) -> None:
     metadata = MetaData()
-    for shape in CURRENT.values():
-        shape.table(metadata)
-    TERMS.table(metadata)
-    journal_table(metadata)
+    for shape in SHAPES:
+        if shape is JOURNAL:
+            journal_table(metadata)
+        else:
+            shape.table(metadata)
     metadata.create_all(engine)
 
 
@@ -107,8 +110,8 @@ def main(folder: Path, database: Path, sample: int) -> None:
     settings = Settings(database_url=f"sqlite:///{copy}")
     engine = open_engine(settings)
     with writing(engine) as connection:
-        for name in [*CURRENT, "terms", "postings", "followers"]:
-            connection.exec_driver_sql(f"DROP TABLE {name}")
+        for name in [*[shape.name for shape in SHAPES], "followers"]:
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
     with Ledger.open(settings) as ledger:
         runner = Runner(ledger, engine)
         ours = timed(runner.catch_up)

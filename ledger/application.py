@@ -119,6 +119,17 @@ class Ledger(Application[str]):
         """Position of the last event, 0 on an empty ledger."""
         return self.store.head()
 
+    def recorded_on(self, position: int) -> date | None:
+        """The office's date on which the last event at or before a position was recorded.
+
+        None where there is no such event. The same for ever, whatever is recorded later.
+        """
+        found = self.store.last_at(position)
+        if found is None:
+            return None
+        recorded_at = datetime.fromisoformat(self._mapper.plain(*found)["recorded_at"])
+        return recorded_at.astimezone(OFFICE_TIME).date()
+
     def follow(
         self, after: int = 0, *, limit: int = 1000, until: int | None = None
     ) -> Iterator[list[Followed]]:

@@ -155,6 +155,17 @@ class LedgerRecorder(SQLiteApplicationRecorder):
             c.execute(statement, (originator_id,))
             return [(row[0], StoredEvent(*row[1:])) for row in map(tuple, c.fetchall())]
 
+    def last_at(self, position: int) -> tuple[str, bytes] | None:
+        """Stored name and bytes of the last event at or before a position; None where none is."""
+        statement = (
+            f"SELECT topic, state FROM {self.events_table_name} "  # noqa: S608 -- own name
+            "WHERE rowid <= ? ORDER BY rowid DESC LIMIT 1"
+        )
+        with self.datastore.transaction(commit=False) as c:
+            c.execute(statement, (min(position, LAST),))
+            row = c.fetchone()
+        return tuple(row) if row is not None else None
+
     def head(self) -> int:
         """Position of the last event, 0 on an empty ledger."""
         return self.max_notification_id() or 0

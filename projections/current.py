@@ -1,37 +1,46 @@
-"""Current state: for each event, the row it adds or the columns of the row it changes."""
+"""Current state and what it was: tables of the things of one kind, and of their rows as they stood."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
 
 from domain.concepts import CONCEPTS
-from domain.fields import field_index
-from domain.leads.lead import HandlingConcluded, LeadCorrected, LeadHandled
 from domain.streams import Kind
 from ledger.application import Followed
-from ledger.catalogue import STORED_NAMES
-from projections.tables import CURRENT, NAMES, TRACE, Shape
+from projections.changes import CHANGES, Change, Key
+from projections.tables import CURRENT, LEADS_KNOWN, PAST, Shape
 
-Event = dict[str, Any]
-Key = tuple[Any, ...]
+Row = Sequence[Any]
 
-#: The facts that change handlings.
-HANDLINGS = {LeadHandled, HandlingConcluded, LeadCorrected}
+#: How many values one SELECT names.
+MOST_VALUES = 900
+
+
+NONE: frozenset[int] = frozenset()
+
+#: What one event does to one row: its key, how it changes it (None: the row is new), the values,
+#: and the day it was registered.
+Step = tuple[Key, Change | None, tuple[Any, ...], str]
 
 
 class CurrentState:
-    """One read model: a table of the things of one kind as they stand."""
+    """One read model: a table of the things of one kind as they stand, and one as they stood."""
 
     #: Raise when the meaning of a row changes: live tables are then rebuilt.
-    LOGIC = "1"
+    LOGIC = "2"
 
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
         self.name = shape.name
+        self.past = PAST[self.name]
+        self.shapes: tuple[Shape, ...] = (shape, self.past)
         self.events = {name: each for name, each in CHANGES if each.table == self.name}
+        self._registered = shape.names.index("registered_on")
+        self._known = shape.names.index("known_on")
+        self._where = " AND ".join(f'"{name}" = ?' for name in shape.key)
 
     @property
     def wants(self) -> Iterable[str]:
@@ -40,154 +49,189 @@ class CurrentState:
 
     def write(self, connection: Connection, entries: list[Followed], suffix: str = "") -> int:
         """Apply entries that it wants, in order; returns the rows written."""
-        added: dict[Key, Sequence[Any]] = {}
-        changed: dict[Key, dict[int, Any]] = {}
+        steps = list(self._steps(entries))
+        floors = self._floors(connection, steps, suffix)
+        added = dict.fromkeys(key for key, change, _, _ in steps if change is None)
+        touched = dict.fromkeys(key for key, _, _, _ in steps if key not in added)
+        rows = self._standing(connection, list(touched), suffix)
+        changed: dict[Key, frozenset[int]] = {}
+        past: list[Row] = []
+        at_registered, at_known = self._registered, self._known
+        for key, change, values, registered_on in steps:
+            row = rows.get(key)
+            if change is None:
+                since = max(registered_on, floors.get(key, registered_on))
+                rows[key] = values if since == registered_on else (*values[:-1], since)
+            elif row is not None:
+                since = max(registered_on, floors.get(key) or row[at_registered])
+                known = max(since, row[at_known])
+                past.append((*row, values[-1], known))
+                rows[key] = after = _overlaid(row, change.places, values)
+                if since < known:
+                    self._insert(connection, self.past, past, suffix)
+                    past = []
+                    self._overlay(connection, (key, change, values, since), after, suffix)
+                after[at_known] = known
+                if key not in added:
+                    changed[key] = changed.get(key, NONE).union(change.places)
+        self._insert(connection, self.shape, [rows[key] for key in added], suffix)
+        self._update(connection, rows, changed, suffix)
+        self._insert(connection, self.past, past, suffix)
+        return len(added) + len(changed) + len(past)
+
+    def _steps(self, entries: list[Followed]) -> Iterator[Step]:
         for position, event in entries:
             change = self.events[event["type"]]
             begins = change.begins_with(event)
             for key, values in change.rows(position, event, begins=begins):
-                if begins:
-                    added[key] = values
-                elif key in added:
-                    added[key] = _overlaid(added[key], change.places, values)
-                else:
-                    changed.setdefault(key, {}).update(zip(change.places, values, strict=True))
-        self._insert(connection, added, suffix)
-        self._update(connection, changed, suffix)
-        return len(added) + len(changed)
+                yield key, None if begins else change, values, event["registered_on"]
 
-    def _insert(self, connection: Connection, rows: dict[Key, Sequence[Any]], suffix: str) -> None:
+    def _floors(
+        self,
+        connection: Connection,  # noqa: ARG002 -- others look it up
+        steps: list[Step],  # noqa: ARG002 -- as above
+        suffix: str,  # noqa: ARG002 -- as above
+    ) -> dict[Key, str]:
+        """The day before which a row is not known, where it is not that of its first fact."""
+        return {}
+
+    def _standing(self, connection: Connection, keys: list[Key], suffix: str) -> dict[Key, Row]:
+        """The rows of these keys as they stand."""
+        key = self.shape.key
+        at = [self.shape.names.index(name) for name in key]
+        listed, row = ", ".join(f'"{name}"' for name in key), f"({','.join('?' * len(key))})"
+        found: dict[Key, Row] = {}
+        for start in range(0, len(keys), MOST_VALUES // len(key)):
+            chunk = keys[start : start + MOST_VALUES // len(key)]
+            statement = (
+                f"SELECT * FROM {self.name}{suffix} "  # noqa: S608 -- own names
+                f"WHERE ({listed}) IN (VALUES {','.join([row] * len(chunk))})"
+            )
+            values = tuple(value for each in chunk for value in each)
+            for each in connection.exec_driver_sql(statement, values):
+                found[tuple(each[place] for place in at)] = tuple(each)
+        return found
+
+    def _overlay(self, connection: Connection, step: Step, after: Row, suffix: str) -> None:
+        """Let a fact registered before others show in what was known from its day on.
+
+        It overlays every row that was known on a later day. A correction of a handling that was
+        not known by then tells all of it.
+        """
+        key, change, values, since = step
+        assert change is not None  # noqa: S101 -- a first fact is overlaid by none
+        table, names = f"{self.past.name}{suffix}", self.past.names
+        until_known, position = names.index("until_known_on"), values[-1]
+        statement = (
+            f"SELECT * FROM {table} WHERE {self._where} "  # noqa: S608 -- own names
+            "AND known_on < until_known_on ORDER BY known_on"
+        )
+        known = [tuple(row) for row in connection.exec_driver_sql(statement, key)]
+        first = min((row[self._known] for row in known), default=after[self._known])
+        told: list[Row] = []
+        if change.corrects and since < first:
+            told.append((*after[: self._known], since, position, first))
+        for row in known:
+            if row[until_known] > since:
+                begins, ends = max(row[self._known], since), row[until_known]
+                self._end(connection, row, begins, suffix)
+                overlaid = _overlaid(row[: self._known], change.places, values)
+                told.append((*overlaid, begins, position, ends))
+        self._insert(connection, self.past, told, suffix)
+
+    def _end(self, connection: Connection, row: Row, known_on: str, suffix: str) -> None:
+        """Let a row be known no longer than to before a day; of no time at all it is dropped."""
+        names, table = self.past.names, f"{self.past.name}{suffix}"
+        where = " AND ".join(f'"{name}" = ?' for name in self.past.key)
+        told = dict(zip(names, row, strict=True))
+        key = [told[name] for name in self.past.key]
+        if told["position"] == told["until_position"] and told["known_on"] == known_on:
+            connection.exec_driver_sql(f"DELETE FROM {table} WHERE {where}", tuple(key))  # noqa: S608
+            return
+        statement = f"UPDATE {table} SET until_known_on = ? WHERE {where}"  # noqa: S608 -- own
+        connection.exec_driver_sql(statement, (known_on, *key))
+
+    def _insert(
+        self, connection: Connection, shape: Shape, rows: Sequence[Row], suffix: str
+    ) -> None:
         """Add rows; columns that are null in all of them are left out, as most are at first."""
         if not rows:
             return
-        columns = list(zip(*rows.values(), strict=True))
+        columns = list(zip(*rows, strict=True))
         told = [at for at, column in enumerate(columns) if column.count(None) < len(rows)]
-        names = ",".join(f'"{self.shape.names[at]}"' for at in told)
+        names = ",".join(f'"{shape.names[at]}"' for at in told)
         marks = ",".join("?" * len(told))
-        statement = f"INSERT INTO {self.name}{suffix} ({names}) VALUES ({marks})"  # noqa: S608 -- own
+        statement = f"INSERT INTO {shape.name}{suffix} ({names}) VALUES ({marks})"  # noqa: S608
         values = list(zip(*[columns[at] for at in told], strict=True))
         connection.exec_driver_sql(statement, values)
 
-    def _update(self, connection: Connection, rows: dict[Key, dict[int, Any]], suffix: str) -> None:
-        alike: dict[tuple[int, ...], list[Key]] = defaultdict(list)
-        for key, row in rows.items():
-            alike[tuple(row)].append((*row.values(), *key))
+    def _update(
+        self,
+        connection: Connection,
+        rows: dict[Key, Row],
+        places: dict[Key, frozenset[int]],
+        suffix: str,
+    ) -> None:
+        """Write the columns at the places that changed, and since when the row is known."""
+        alike: dict[frozenset[int], list[Key]] = defaultdict(list)
+        for key, changed in places.items():
+            alike[changed].append(key)
         names = self.shape.names
-        where = " AND ".join(f'"{name}" = ?' for name in self.shape.key)
-        for places, values in alike.items():
-            sets = ", ".join(f'"{names[at]}" = ?' for at in places)
-            statement = f"UPDATE {self.name}{suffix} SET {sets} WHERE {where}"  # noqa: S608 -- own
-            connection.exec_driver_sql(statement, values)
+        for changed, keys in alike.items():
+            told = sorted({*changed, self._known})
+            sets = ", ".join(f'"{names[at]}" = ?' for at in told)
+            statement = f"UPDATE {self.name}{suffix} SET {sets} WHERE {self._where}"  # noqa: S608
+            pick = itemgetter(*told)
+            connection.exec_driver_sql(statement, [(*pick(rows[key]), *key) for key in keys])
 
 
-def _overlaid(row: Sequence[Any], places: Sequence[int], values: Sequence[Any]) -> list[Any]:
+class Handlings(CurrentState):
+    """The read model of handlings: rows of a lead, and not known before it."""
+
+    def __init__(self) -> None:
+        super().__init__(CURRENT["handlings"])
+        self.shapes = (*self.shapes, LEADS_KNOWN)
+        lead = CONCEPTS[Kind.LEAD]
+        self._begins = {name for name, cls in lead.facts.items() if cls in lead.begins}
+
+    @property
+    def wants(self) -> Iterable[str]:
+        """Stored names of the events on handlings, and of the first ones of leads."""
+        return (*self.events, *self._begins)
+
+    def write(self, connection: Connection, entries: list[Followed], suffix: str = "") -> int:
+        """Note since when leads are known, and apply what is told of their handlings."""
+        begun = [
+            (event["data"]["number"], event["registered_on"])
+            for _, event in entries
+            if event["type"] in self._begins and event["version"] == 1
+        ]
+        self._insert(connection, LEADS_KNOWN, begun, suffix)
+        told = [entry for entry in entries if entry[1]["type"] in self.events]
+        return len(begun) + super().write(connection, told, suffix)
+
+    def _floors(self, connection: Connection, steps: list[Step], suffix: str) -> dict[Key, str]:
+        leads = list({key[0] for key, _, _, _ in steps})
+        since: dict[str, str] = {}
+        for start in range(0, len(leads), MOST_VALUES):
+            chunk = tuple(leads[start : start + MOST_VALUES])
+            statement = (
+                f"SELECT lead, known_on FROM {LEADS_KNOWN.name}{suffix} "  # noqa: S608 -- own
+                f"WHERE lead IN ({','.join('?' * len(chunk))})"
+            )
+            found = connection.exec_driver_sql(statement, chunk)
+            since.update((lead, known_on) for lead, known_on in found)
+        return {key: since[key[0]] for key, _, _, _ in steps}
+
+
+def current_states() -> Iterator[CurrentState]:
+    """The read model of every current state."""
+    for name, shape in CURRENT.items():
+        yield Handlings() if name == "handlings" else CurrentState(shape)
+
+
+def _overlaid(row: Row, places: Sequence[int], values: Row) -> list[Any]:
     changed = list(row)
     for at, value in zip(places, values, strict=True):
         changed[at] = value
     return changed
-
-
-class Change:
-    """How one stored type of event changes the rows of one table.
-
-    ``places`` are the columns that the values of a change belong to; a first fact makes the whole
-    row, its unknown columns null, those of several numbers empty.
-    """
-
-    def __init__(self, kind: Kind, cls: type, table: str | None = None) -> None:
-        self._concept = concept = CONCEPTS[kind]
-        fields = field_index(concept.recorded if cls is concept.corrected else cls).names
-        self.table = table or NAMES[kind]
-        self.corrects = cls is concept.corrected
-        self._may_begin = self._is_beginning(cls)
-        shape = CURRENT[self.table]
-        own = [name for name in shape.names if name not in TRACE]
-        picked = [name for name in own if name in self._said(fields)]
-        self._pick = itemgetter(*picked) if len(picked) > 1 else _one_of(picked)
-        types = dict(shape.columns)
-        self._lists = [at for at, name in enumerate(picked) if types[name] is tuple]
-        self._key = concept.key if concept.key in fields else kind.value
-        self.places = tuple(shape.names.index(name) for name in (*picked, *TRACE[:2]))
-        unknown = {name: len(picked) + (types[name] is tuple) for name in own}
-        whole = [picked.index(n) if n in picked else unknown[n] for n in own]
-        self._arranged = itemgetter(*whole, -1)
-
-    def _said(self, fields: tuple[str, ...]) -> tuple[str, ...]:
-        return fields
-
-    def _is_beginning(self, cls: type) -> bool:
-        return cls in self._concept.begins
-
-    def begins_with(self, event: Event) -> bool:
-        """Whether the event adds a row: a first fact that is the first of its stream."""
-        return self._may_begin and event["version"] == 1
-
-    def rows(
-        self, position: int, event: Event, *, begins: bool
-    ) -> Iterable[tuple[Key, tuple[Any, ...]]]:
-        """Key and values of each row that the event adds or changes."""
-        data = event["data"]["after"] if self.corrects else event["data"]
-        return (((data[self._key],), self._values(data, position, event, begins=begins)),)
-
-    def _values(self, data: Event, position: int, event: Event, *, begins: bool) -> tuple[Any, ...]:
-        values = self._pick(data)
-        if self._lists:
-            values = list(values)
-            for at in self._lists:
-                values[at] = ";".join(values[at])
-        if begins:
-            known = (*values, None, "", event["version"])
-            return (*self._arranged(known), position, event["registered_on"])
-        return (*values, event["version"], position)
-
-
-class HandlingChange(Change):
-    """Handlings of a lead have a table of their own."""
-
-    def __init__(self, cls: type) -> None:
-        super().__init__(Kind.LEAD, cls, "handlings")
-
-    def _said(self, fields: tuple[str, ...]) -> tuple[str, ...]:
-        return CURRENT[self.table].names if self.corrects else fields
-
-    def _is_beginning(self, cls: type) -> bool:
-        return cls is LeadHandled
-
-    def begins_with(self, event: Event) -> bool:  # noqa: ARG002 -- a handling is always new
-        """Every decision on how to handle a lead adds a row."""
-        return self._may_begin
-
-    def rows(
-        self, position: int, event: Event, *, begins: bool
-    ) -> Iterable[tuple[Key, tuple[Any, ...]]]:
-        """The one handling of the event, or all handlings of a corrected lead."""
-        if not self.corrects:
-            each = [event["data"]]
-        else:
-            lead = event["data"]["after"]
-            owner = {"lead": lead["number"], "organ": lead["organ"]}
-            each = [owner | handling for handling in lead["handlings"]]
-        return [
-            (
-                (data["lead"], data["decided_on"]),
-                self._values(data, position, event, begins=begins),
-            )
-            for data in each
-        ]
-
-
-def _one_of(names: list[str]) -> Callable[[Event], tuple[Any, ...]]:
-    return lambda data: tuple(data[name] for name in names)
-
-
-def _changes() -> list[tuple[str, Change]]:
-    changes: list[tuple[str, Change]] = []
-    for name, cls in STORED_NAMES.items():
-        kind = Kind(name.partition(".")[0])
-        changes.append((name, Change(kind, cls)))
-        if cls in HANDLINGS:
-            changes.append((name, HandlingChange(cls)))
-    return changes
-
-
-CHANGES = _changes()

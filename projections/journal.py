@@ -23,7 +23,7 @@ class Journal:
     LOGIC = "2"
 
     name = "postings"
-    shape = JOURNAL
+    shapes = (JOURNAL,)
 
     @property
     def wants(self) -> Iterable[str]:

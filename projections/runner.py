@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, MetaData, Row, Table, inspect, select
+from sqlalchemy import Connection, Engine, MetaData, Row, inspect, select
 
 from ledger.application import Followed, Ledger
-from projections.current import CurrentState
+from projections.current import current_states
 from projections.journal import Journal
 from projections.store import reading, writing
-from projections.tables import CURRENT, Shape, digest_of, followers_table, journal_table
+from projections.tables import Shape, digest_of, followers_table, journal_table
 from projections.terms import Terms
 
 PAGE = 4000
@@ -28,10 +28,10 @@ def no_progress(_: int) -> None:
 
 
 class ReadModel(Protocol):
-    """A table that follows the ledger."""
+    """One or more tables that follow the ledger; the first has the read model's name."""
 
     name: str
-    shape: Shape
+    shapes: tuple[Shape, ...]
     LOGIC: str
 
     @property
@@ -57,7 +57,7 @@ class Lag:
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What a rebuild found: rows that differed from the live table."""
+    """What a rebuild found: rows of its first table, and rows of any that differed from the live."""
 
     name: str
     rows: int
@@ -66,8 +66,8 @@ class Rebuilt:
 
 def read_models() -> dict[str, ReadModel]:
     """Every read model by name."""
-    models: list[ReadModel] = [CurrentState(shape) for shape in CURRENT.values()]
-    return {model.name: model for model in (*models, Terms(), Journal())}
+    models: list[ReadModel] = [*current_states(), Terms(), Journal()]
+    return {model.name: model for model in models}
 
 
 class Runner:
@@ -97,15 +97,15 @@ class Runner:
         return all(row is not None and row.shape == self._shape(model) for model, row in rows)
 
     def _shape(self, model: ReadModel) -> str:
-        return digest_of(model.shape, model.LOGIC)
+        return digest_of(model.shapes, model.LOGIC)
 
     def _prepare(self, connection: Connection, model: ReadModel) -> None:
-        """Create a table that is missing; start over one that was built with another shape."""
+        """Create tables that are missing; start over those that were built with another shape."""
         row = self._row(connection, model.name)
         if row is not None and row.shape == self._shape(model):
             return
         generation = 1 if row is None else row.generation + 1
-        _drop(connection, model.name)
+        _drop(connection, model)
         _create(connection, model, "", generation)
         table = self._followers
         connection.execute(table.delete().where(table.c.name == model.name))
@@ -192,7 +192,7 @@ class Runner:
         with writing(self._engine) as connection:
             row = self._row(connection, name)
             generation = row.generation + 1 if row is not None else 1
-            _drop(connection, name + twin)
+            _drop(connection, model, twin)
             _create(connection, model, twin, generation)
         reached = 0
         for page in self._ledger.follow(0, limit=PAGE):
@@ -212,10 +212,12 @@ class Runner:
                 reached = page[-1][0]
             for page in self._ledger.follow(at):
                 model.write(connection, _wanted(model, page))
-            differing = _differing(connection, name, name + twin)
+            tables = [shape.name for shape in model.shapes]
+            differing = sum(_differing(connection, each, each + twin) for each in tables)
             rows = _count(connection, name + twin)
-            _drop(connection, name)
-            connection.exec_driver_sql(f"ALTER TABLE {name}{twin} RENAME TO {name}")
+            _drop(connection, model)
+            for each in tables:
+                connection.exec_driver_sql(f"ALTER TABLE {each}{twin} RENAME TO {each}")
             table = self._followers
             connection.execute(
                 table.update()
@@ -230,18 +232,19 @@ def _wanted(model: ReadModel, page: list[Followed]) -> list[Followed]:
     return [entry for entry in page if entry[1]["type"] in names]
 
 
-def _create(connection: Connection, model: ReadModel, suffix: str, generation: int) -> Table:
+def _create(connection: Connection, model: ReadModel, suffix: str, generation: int) -> None:
     metadata = MetaData()
     if isinstance(model, Journal):
-        table = journal_table(metadata, suffix, f"_{generation}")
+        journal_table(metadata, suffix, f"_{generation}")
     else:
-        table = model.shape.table(metadata, suffix)
-    table.create(connection)
-    return table
+        for shape in model.shapes:
+            shape.table(metadata, suffix)
+    metadata.create_all(connection, checkfirst=False)
 
 
-def _drop(connection: Connection, name: str) -> None:
-    connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
+def _drop(connection: Connection, model: ReadModel, suffix: str = "") -> None:
+    for shape in model.shapes:
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {shape.name}{suffix}")
 
 
 def _count(connection: Connection, name: str) -> int:

@@ -1,5 +1,6 @@
-"""The tables of the read models: one for each concept as it stands, and the journal."""
+"""The tables of the read models: for each concept as it stands and as it stood, and the journal."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -25,8 +26,14 @@ _TYPES: dict[type, Any] = {
 #: Table of each kind's current state.
 NAMES: dict[Kind, str] = {kind: concept.plural for kind, concept in CONCEPTS.items()}
 
-#: Columns of every current-state table beside its record's: how it came to stand so.
-TRACE = ("version", "position", "registered_on")
+#: Columns of every current-state table beside its record's: how it came to stand so. The row is
+#: registered on the day of its first fact and known since that of the latest registered one.
+TRACE = ("version", "position", "registered_on", "known_on")
+
+#: Columns of a table of rows as they stood, beside those of the current one: the row held from
+#: ``position`` to before ``until_position``, and was known from ``known_on`` to before
+#: ``until_known_on``. Either interval may be empty, both ends the same.
+UNTIL = ("until_position", "until_known_on")
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ def _of_record(name: str, record: type, key: tuple[str, ...], *before: tuple[str
     """Columns of a record's plain fields; what it holds of records is read from its stream."""
     index = field_index(record)
     own = [(n, field_type(record, n)) for n in index.names if n not in index.records]
-    trace = [("version", int), ("position", int), ("registered_on", date)]
+    trace = [("version", int), ("position", int), ("registered_on", date), ("known_on", date)]
     return Shape(name, (*before, *own, *trace), key)
 
 
@@ -66,6 +73,18 @@ CURRENT: dict[str, Shape] = {
 CURRENT["handlings"] = _of_record(
     "handlings", Handling, ("lead", "decided_on"), ("lead", str), ("organ", str)
 )
+
+def past_of(shape: Shape) -> Shape:
+    """The table of the rows of a current-state table as they stood, found by the same key."""
+    until = (("until_position", int), ("until_known_on", date))
+    key = (*shape.key, "position", "known_on")
+    return Shape(f"{shape.name}_past", (*shape.columns, *until), key)
+
+
+PAST: dict[str, Shape] = {name: past_of(shape) for name, shape in CURRENT.items()}
+
+#: Since when each lead is known: its handlings are not known before it.
+LEADS_KNOWN = Shape("handlings_known", (("lead", str), ("known_on", date)), ("lead",))
 
 JOURNAL = Shape(
     "postings",
@@ -119,6 +138,7 @@ def followers_table(metadata: MetaData) -> Table:
     )
 
 
-def digest_of(shape: Shape, logic: str) -> str:
-    """What a read model was built with: its columns and the version of its logic."""
-    return sha256(f"{shape.columns}{shape.key}{logic}".encode()).hexdigest()
+def digest_of(shapes: Iterable[Shape], logic: str) -> str:
+    """What a read model was built with: its tables' columns and the version of its logic."""
+    said = "".join(f"{shape.columns}{shape.key}" for shape in shapes)
+    return sha256(f"{said}{logic}".encode()).hexdigest()

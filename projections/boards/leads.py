@@ -40,18 +40,22 @@ _MOVED = (
 )
 _PROPOSED = (
     "l.proposal IS NOT NULL "
-    "AND (l.returned_proposal IS NULL OR l.returned_proposal <> l.proposal) "
-    "AND (h.decided_on IS NULL OR h.decided_on < l.proposed_on)"
+    "AND (l.returned_proposal IS NULL OR l.returned_proposal <> l.proposal)"
 )
-_LEAD_STAGE = _case(
+#: Stages that a lead has whatever its handlings.
+_LEFT = (
+    ("withdrawn", "l.withdrawn_on IS NOT NULL"),
+    ("merged", "l.merged_into IS NOT NULL"),
+    ("sent_out", "l.sent_out_on IS NOT NULL"),
+    ("transferred", _MOVED),
+)
+_UNHANDLED_STAGE = _case(lead_stages.STAGES, (*_LEFT, ("proposed", _PROPOSED)), "received")
+_HANDLED_STAGE = _case(
     lead_stages.STAGES,
     (
-        ("withdrawn", "l.withdrawn_on IS NOT NULL"),
-        ("merged", "l.merged_into IS NOT NULL"),
-        ("sent_out", "l.sent_out_on IS NOT NULL"),
-        ("transferred", _MOVED),
-        ("proposed", _PROPOSED),
-        ("received", "h.decided_on IS NULL OR h.decided_on < l.reopened_on"),
+        *_LEFT,
+        ("proposed", f"{_PROPOSED} AND h.decided_on < l.proposed_on"),
+        ("received", "h.decided_on < l.reopened_on"),
         ("closed", f"{_DONE} AND (h.method = '予以了结' OR h.outcome IN ({_CLOSINGS}))"),
         ("concluded", _DONE),
         ("talk_reported", f"h.method = '谈话函询' AND {_REPORTED}"),
@@ -75,10 +79,14 @@ _PETITION_STAGE = _case(
     ),
     "received",
 )
+#: The handling decided last. A value of it is looked up, and not joined, so that the page is read
+#: by its key also where handlings stand for those of an earlier moment.
+_LAST = """FROM (SELECT decided_on, method, concluded_on, outcome FROM handlings
+    WHERE lead = l.number ORDER BY decided_on DESC LIMIT 1) h"""
 _LEADS = f"""
-SELECT l.*, h.method, {_LEAD_STAGE} AS stage
-FROM leads l LEFT JOIN handlings h ON h.lead = l.number
-    AND h.decided_on = (SELECT MAX(x.decided_on) FROM handlings x WHERE x.lead = l.number)
+SELECT l.*, (SELECT h.method {_LAST}) AS method,
+    COALESCE((SELECT {_HANDLED_STAGE} {_LAST}), {_UNHANDLED_STAGE}) AS stage
+FROM leads l
 """  # noqa: S608 -- own names
 _PETITIONS = f"SELECT *, {_PETITION_STAGE} AS stage FROM petitions"  # noqa: S608 -- own names
 

@@ -41,8 +41,8 @@ def _by_person(
     """Each person with a sanction by the day, the political status, and all of them in order."""
     after = wanted.after[0] if wanted.after else ""
     rows = connection.exec_driver_sql(
-        "SELECT s.*, p.political_status FROM sanctions s LEFT JOIN persons p "
-        "ON p.number = s.person WHERE s.decided_on <= ? AND s.person >= ? "
+        "SELECT s.*, (SELECT p.political_status FROM persons p WHERE p.number = s.person) "
+        "AS political_status FROM sanctions s WHERE s.decided_on <= ? AND s.person >= ? "
         "ORDER BY s.person, s.number",
         (wanted.on.isoformat(), after),
     )

@@ -9,7 +9,7 @@ import pytest
 from domain.concepts import concept_of
 from domain.streams import Kind, split_stream_name
 from ledger.envelope import Entry
-from projections.tables import CURRENT, NAMES
+from projections.tables import CURRENT, NAMES, TRACE
 from reports.history import HistoryCut, history
 from tests.support.offices import Desk
 
@@ -95,13 +95,14 @@ def test_every_row_of_current_state_is_the_folded_state(
 ) -> None:
     desk, streams = office
     names = [name for name, _ in CURRENT[NAMES[kind]].columns]
-    own = names[:-3]
-    assert names[-3:] == ["version", "position", "registered_on"]
+    own = names[:-4]
+    assert names[-4:] == [*TRACE]
     expected = []
     for stream, entries in streams.items():
         if split_stream_name(stream)[0] is kind:
             first, last = entries[0], entries[-1]
-            trace = (last.event.version, last.position, cell(first.event.registered_on))
+            known_on = max(cell(entry.event.registered_on) for entry in entries)
+            trace = (last.event.version, last.position, cell(first.event.registered_on), known_on)
             expected.append((*cells(folded(stream, entries), own), *trace))
     with desk.engine.connect() as connection:
         found = connection.exec_driver_sql(f"SELECT * FROM {NAMES[kind]}").all()

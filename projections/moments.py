@@ -1,0 +1,73 @@
+"""Reading the read models as of a moment: every table at a cut-off, under its own name."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from projections.cuts import Cut
+from projections.store import reading
+from projections.tables import CURRENT, JOURNAL, PAST
+from projections.terms import SHAPE as TERMS
+
+#: What carries its position and registered date line by line, and is never changed.
+LINES = (JOURNAL.name, TERMS.name)
+
+#: What counts as of a day by a date of its own, whenever the ledger was told: a calendar is public.
+PUBLIC = {"calendars": "published_on"}
+
+#: Every table that can be read as of a moment.
+TABLES = (*CURRENT, *LINES)
+
+
+@contextmanager
+def reading_at(
+    engine: Engine, cut: Cut, tables: Iterable[str] = TABLES
+) -> Iterator[Connection]:
+    """One consistent view of the read models as of a cut-off.
+
+    Each of ``tables`` is named as ever and holds its rows at the cut; one not named stays as it
+    stands. KeyError for a name that is none of TABLES. A position that the read models have not
+    reached shows what they have: see ``reached``.
+    """
+    statements = [] if cut == Cut() else [_view(name, cut) for name in tables]
+    # The views are made in the transaction, and go with it however it ends.
+    with reading(engine) as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+        yield connection
+
+
+def reached(connection: Connection) -> int:
+    """The position that every read model has followed to, in the same view as what is read."""
+    names = ", ".join(f"'{name}'" for name in TABLES)
+    statement = f"SELECT MIN(position) FROM followers WHERE name IN ({names})"  # noqa: S608 -- own
+    return int(connection.exec_driver_sql(statement).scalar_one() or 0)
+
+
+def _view(name: str, cut: Cut) -> str:
+    """A view that stands before the table of its name: temporary names are looked up first."""
+    if name in LINES:
+        arms = f"SELECT * FROM main.{name} WHERE {_since(cut, 'registered_on')}"  # noqa: S608
+    elif cut.as_of is not None and name in PUBLIC:
+        arms = f"SELECT * FROM main.{name} WHERE {_since(cut, PUBLIC[name])}"  # noqa: S608 -- own
+    else:
+        columns = ", ".join(f'"{each}"' for each in CURRENT[name].names)
+        since = _since(cut, "known_on")
+        arms = (
+            f"SELECT {columns} FROM main.{name} WHERE {since} UNION ALL "  # noqa: S608 -- own
+            f"SELECT {columns} FROM main.{PAST[name].name} WHERE {since} AND {_until(cut)}"
+        )
+    return f"CREATE TEMP VIEW {name} AS {arms}"
+
+
+def _since(cut: Cut, date_column: str) -> str:
+    if cut.as_of is not None:
+        return f"{date_column} <= '{cut.as_of.isoformat()}'"
+    return f"position <= {int(cut.at_position or 0)}"
+
+
+def _until(cut: Cut) -> str:
+    if cut.as_of is not None:
+        return f"until_known_on > '{cut.as_of.isoformat()}'"
+    return f"until_position > {int(cut.at_position or 0)}"
