@@ -115,7 +115,7 @@ def _board_rows(connection: Connection, board: Board, wanted: Wanted) -> list[An
 class DeadlinesAsked(OrganPaging):
     """Deadlines as known and as they stand on the day of a moment."""
 
-    done: bool = Field(False, description="含已办结的")
+    done: bool = Field(default=False, description="含已办结的")
     rule: _Text | None = Field(None, description="期限规则")
     handler: _Text | None = Field(None, description="承办人或承办部门")
     standing: Standing | None = Field(None, description="期限状态")
@@ -194,10 +194,10 @@ def archive_document(
         scope = caller.scope(connection, cut)
         seen = seen_among(connection, caller, scope, found.streams)
     service.viewed(caller, stream)
-    known = {number for number in (each.partition(":")[2] for each in seen)}
+    known = {each.partition(":")[2] for each in seen}
     document = asdict(found)
     document["entries"] = [asdict(each) for each in found.entries if each.stream in seen]
-    document["effects"] = [asdict(each) for each in found.effects if each.number in known]
+    document["effects"] = [asdict(each) for each in found.effects if each.sanction in known]
     return document
 
 
@@ -228,7 +228,9 @@ def _dossier(found: CaseDossier, seen: set[str], *, personal: bool) -> dict[str,
         "as_of": found.on,
         "stage": found.stage,
         "case": _plainly(found.case, personal=personal),
-        "around": [_around(each, personal=personal) for each in found.around if each.stream in seen],
+        "around": [
+            _around(each, personal=personal) for each in found.around if each.stream in seen
+        ],
         "deadlines": [asdict(each) for each in found.deadlines if each.stream in told],
         "events": events,
     }

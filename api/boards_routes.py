@@ -31,7 +31,9 @@ from reports.documents import table_csv, to_json
 
 _PROBLEMS = (400, 401, 403, 404, 410, 422, 503)
 _SAME: dict[int | str, dict[str, Any]] = {304: {"description": "未变"}}
-_CSV: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
+_CSV: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/csv": {"schema": {"type": "string"}}}}
+}
 
 
 class RowsModel(BaseModel):
@@ -58,9 +60,14 @@ class AccessesAsked(BaseModel):
 
 
 class AccessesModel(BaseModel):
-    """Accesses in order, and the number of the first row that the chain does not bear out."""
+    """Accesses in order, each with the digest of the chain up to it."""
 
     items: list[dict[str, Any]]
+
+
+class ChainModel(BaseModel):
+    """The number of the first row that the chain does not bear out; null where it holds."""
+
     first_broken: int | None
 
 
@@ -86,7 +93,7 @@ def board_routes(service: Service) -> APIRouter:
         _board_route(router, service, board, board_needs()[board.name])
     _deadline_routes(router, service)
     _document_routes(router, service)
-    _access_route(router, service)
+    _access_routes(router, service)
     return router
 
 
@@ -105,7 +112,15 @@ def _board_route(router: APIRouter, service: Service, board: Board, need: str) -
         return paged_csv(request, names, page)
 
     _add(router, path, get_board, board.title, f"board_{board.name}", need, "台账", RowsModel)
-    _add(router, f"{path}.csv", get_csv, f"{board.title}（CSV）", f"board_{board.name}_csv", need, "台账")
+    _add(
+        router,
+        f"{path}.csv",
+        get_csv,
+        f"{board.title}（CSV）",
+        f"board_{board.name}_csv",
+        need,
+        "台账",
+    )
 
 
 def _add(
@@ -118,7 +133,7 @@ def _add(
     tag: str,
     model: type[BaseModel] | None = None,
 ) -> None:
-    told = _CSV if model is None else {200: {"model": model}}
+    told: dict[int | str, dict[str, Any]] = _CSV if model is None else {200: {"model": model}}
     router.add_api_route(
         path,
         endpoint,
@@ -180,7 +195,7 @@ def _document(request: Request, document: dict[str, Any]) -> Response:
     return tagged(request, body, tag_of(body), {}, JSON)
 
 
-def _access_route(router: APIRouter, service: Service) -> None:
+def _access_routes(router: APIRouter, service: Service) -> None:
     def get_accesses(request: Request, query: Annotated[AccessesAsked, Query()]) -> Response:
         admitted(service, request, "accesses")
         kept = service.accesses.page(query.after, query.limit)
@@ -188,9 +203,12 @@ def _access_route(router: APIRouter, service: Service) -> None:
             {"number": each.number, **each.access._asdict(), "digest": each.digest.hex()}
             for each in kept
         ]
-        return Response(
-            to_json({"items": items, "first_broken": service.accesses.first_broken()}),
-            media_type=JSON,
-        )
+        return _document(request, {"items": items})
 
-    _add(router, "/accesses", get_accesses, "访问记录", "accesses", "accesses", "访问", AccessesModel)
+    def get_check(request: Request) -> Response:
+        admitted(service, request, "accesses")
+        return _document(request, {"first_broken": service.accesses.first_broken()})
+
+    need = "accesses"
+    _add(router, "/accesses", get_accesses, "访问记录", need, need, "访问", AccessesModel)
+    _add(router, "/accesses/check", get_check, "访问记录核对", "check", need, "访问", ChainModel)

@@ -136,4 +136,3 @@ def lines_of(service: Service, caller: Caller, columns: Columns, query: Paging) 
         while found := _rows(connection, columns, clause, order, key, _PAGE):
             yield b"".join(orjson.dumps(read(row)) + b"\n" for row in found)
             key = order.key(found[-1], tuple(columns.types))
-

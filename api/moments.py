@@ -11,6 +11,7 @@ from api.cursors import Place
 from api.problems import Problem
 from api.service import PATIENCE, Service
 from projections.cuts import Cut
+from projections.moments import reached as reached_by
 from projections.moments import reading_at
 
 #: A view of the read models, its cut, and the position that it takes into account.
@@ -51,12 +52,12 @@ def moment_of(
     """The read models at the moment asked for, or at that of the page before."""
     cut = place.cut if place is not None else cut_of(service, moment)
     with reading_at(service.office.engine, cut, tables) as connection:
-        reached = followed(connection)
+        position = reached_by(connection)
         if place is not None:
-            reached = place.position
+            position = place.position
         elif cut.at_position is not None:
-            reached = min(cut.at_position, reached)
-        yield connection, cut, reached
+            position = min(cut.at_position, position)
+        yield connection, cut, position
 
 
 def day_of(service: Service, cut: Cut) -> date:
@@ -64,13 +65,7 @@ def day_of(service: Service, cut: Cut) -> date:
     ledger = service.office.ledger
     if cut.at_position is None:
         return cut.as_of or ledger.today()
-    return ledger.day_at(cut.at_position)
-
-
-def followed(connection: Connection) -> int:
-    """The position that every read model has reached, in this view."""
-    row = connection.exec_driver_sql("SELECT MIN(position) FROM followers")
-    return int(row.scalar_one())
+    return ledger.recorded_on(cut.at_position) or date.min
 
 
 def outdated(service: Service, place: Place) -> bool:
