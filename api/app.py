@@ -10,7 +10,10 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from api.boards_routes import board_routes
+from api.docs_page import docs_routes
 from api.document import described
+from api.edge import BodyLimit, Deadline, Requests
+from api.operations import operations_routes
 from api.problems import Problem
 from api.routes import record_routes
 from api.service import Service
@@ -48,7 +51,13 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     for make in ROUTERS:
         app.include_router(make(service), prefix=PREFIX)
-    _tell_problems(app)
+    for prefix in ("", PREFIX):
+        app.include_router(
+            operations_routes(service), prefix=prefix, include_in_schema=bool(prefix)
+        )
+    app.include_router(docs_routes(service))
+    _tell_problems(app, service)
+    _pass_edge(app, service)
     plain = app.openapi
 
     def document() -> dict[str, Any]:
@@ -60,23 +69,31 @@ def create_app(service: Service) -> FastAPI:
     return app
 
 
-def _tell_problems(app: FastAPI) -> None:
+def _pass_edge(app: FastAPI, service: Service) -> None:
+    """The last added is the first that a request passes."""
+    settings, metrics = service.office.settings, service.metrics
+    app.add_middleware(BodyLimit, limit=settings.http_max_body_bytes)
+    app.add_middleware(Deadline, seconds=settings.http_timeout_seconds, metrics=metrics)
+    app.add_middleware(Requests, prefix=PREFIX, metrics=metrics)
+
+
+def _tell_problems(app: FastAPI, service: Service) -> None:
+    def told(problem: Problem) -> Response:
+        service.metrics.problem(problem.code)
+        return problem.response()
+
     @app.exception_handler(Problem)
     async def tell(_: Request, problem: Problem) -> Response:
-        return problem.response()
+        return told(problem)
 
     @app.exception_handler(RequestValidationError)
     async def malformed(_: Request, error: RequestValidationError) -> Response:
-        return Problem(422, "malformed", pointer=_pointer(error)).response()
+        return told(Problem(422, "malformed", pointer=_pointer(error)))
 
     @app.exception_handler(HTTPException)
     async def http(_: Request, error: HTTPException) -> Response:
         code = _CODES.get(error.status_code, "bad_request")
-        return Problem(error.status_code, code, headers=error.headers).response()
-
-    @app.exception_handler(Exception)
-    async def internal(_: Request, __: Exception) -> Response:
-        return Problem(500, "internal").response()
+        return told(Problem(error.status_code, code, headers=error.headers))
 
 
 def _pointer(error: RequestValidationError) -> str | None:

@@ -69,7 +69,9 @@ def admitted(service: Service, request: Request, need: str) -> Caller:
     """The caller of a request to a route with a need."""
     headers = request.headers
     target = f"{request.method} {request.scope['route'].path}"
-    return service.admit(headers.get("authorization"), headers.get(ROLE_HEADER), need, target)
+    caller = service.admit(headers.get("authorization"), headers.get(ROLE_HEADER), need, target)
+    request.state.caller = caller
+    return caller
 
 
 def needs(need: str) -> dict[str, Any]:
