@@ -7,12 +7,15 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute
 
 from api.boards_routes import board_routes
 from api.document import described
 from api.problems import Problem
 from api.routes import record_routes
+from api.segments import BySegment
 from api.service import Service
 from api.statistics_routes import statistics_routes
 
@@ -47,7 +50,9 @@ def create_app(service: Service) -> FastAPI:
     )
     app.state.service = service
     for make in ROUTERS:
-        app.include_router(make(service), prefix=PREFIX)
+        for route in make(service).routes:
+            _add(app, route)
+    app.router.routes.insert(0, BySegment(app.router.routes))
     _tell_problems(app)
     plain = app.openapi
 
@@ -58,6 +63,26 @@ def create_app(service: Service) -> FastAPI:
 
     app.openapi = document  # type: ignore[method-assign]  # the framework's own way to extend it
     return app
+
+
+def _add(app: FastAPI, route: BaseRoute) -> None:
+    """A router's route, below the prefix, as one of the application's own."""
+    if not isinstance(route, APIRoute):
+        raise TypeError(route)
+    app.add_api_route(
+        PREFIX + route.path,
+        route.endpoint,
+        methods=list(route.methods),
+        status_code=route.status_code,
+        response_class=Response,
+        responses=route.responses,
+        summary=route.summary,
+        description=route.description,
+        tags=route.tags,
+        operation_id=route.operation_id,
+        openapi_extra=route.openapi_extra,
+        include_in_schema=route.include_in_schema,
+    )
 
 
 def _tell_problems(app: FastAPI) -> None:

@@ -101,17 +101,17 @@ class Columns:
     def reader(self, *, personal: bool) -> Callable[[Sequence[Any]], dict[str, Any]]:
         """What turns a stored row into what is told of it."""
         names = tuple(self.types)
-        changed = [(n, _READ[t]) for n, t in self.types.items() if t in _READ]
-        hidden = () if personal else tuple(self.personal)
+        changed = [(at, _READ[t]) for at, t in enumerate(self.types.values()) if t in _READ]
+        hidden = () if personal else tuple(names.index(name) for name in self.personal)
 
         def read(row: Sequence[Any]) -> dict[str, Any]:
-            told = dict(zip(names, row, strict=True))
-            for name, change in changed:
-                told[name] = change(told[name])
-            for name in hidden:
-                if told[name]:
-                    told[name] = [MASK] if isinstance(told[name], list) else MASK
-            return told
+            values = list(row)
+            for at, change in changed:
+                values[at] = change(values[at])
+            for at in hidden:
+                if values[at]:
+                    values[at] = [MASK] if isinstance(values[at], list) else MASK
+            return dict(zip(names, values, strict=True))
 
         return read
 

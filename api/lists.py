@@ -15,6 +15,7 @@ from api.problems import Problem
 from api.service import Service
 from projections.cuts import Cut
 from projections.figures import Clause
+from projections.store import fetched
 
 #: Rows read at a time for an export.
 _PAGE = 1000
@@ -122,7 +123,7 @@ def _rows(
         f"SELECT {names} FROM {columns.table} WHERE {page} "  # noqa: S608 -- own names
         f"ORDER BY {order.clause} LIMIT ?"
     )
-    return list(connection.exec_driver_sql(statement, (*page.values, limit)))
+    return fetched(connection, statement, (*page.values, limit))
 
 
 def lines_of(service: Service, caller: Caller, columns: Columns, query: Paging) -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field, create_model
 
 from api.admission import Caller
 from api.answers import CSV, JSON, LINES, next_link, problems, tag_of, tagged
+from api.asking import asked, parameters_of
 from api.columns import Columns, Moment
 from api.commands import Asked, Done, carry_out, receipt_document
 from api.lists import lines_of, page_of
@@ -96,7 +97,7 @@ def record_routes(service: Service) -> APIRouter:
 
 def _list_routes(router: APIRouter, service: Service, columns: Columns) -> None:
     kind, path, need = columns.kind, address(columns.kind), f"read:{columns.kind}"
-    title, query_model = TITLES[kind], columns.query
+    title, model = TITLES[kind], columns.query
     page_model = create_model(
         f"{kind.name.title()}Page",
         items=(list[columns.row], ...),  # type: ignore[name-defined]  # a model made here
@@ -104,8 +105,8 @@ def _list_routes(router: APIRouter, service: Service, columns: Columns) -> None:
         next=(str | None, ...),
     )
 
-    def list_records(request: Request, query: Annotated[query_model, Query()]) -> Response:  # type: ignore[valid-type]  # a model made here
-        caller = admitted(service, request, need)
+    def list_records(request: Request) -> Response:
+        caller, query = admitted(service, request, need), asked(request, model)
         page = page_of(service, caller, columns, query)
         _viewed(service, caller, columns, path)
         items = orjson.dumps(page.rows)
@@ -117,8 +118,8 @@ def _list_routes(router: APIRouter, service: Service, columns: Columns) -> None:
         headers = {"Ledger-Position": str(page.position), **next_link(request, page.next)}
         return tagged(request, body, f"W/{tag_of(items)}", headers, JSON)
 
-    def list_csv(request: Request, query: Annotated[query_model, Query()]) -> Response:  # type: ignore[valid-type]  # a model made here
-        caller = admitted(service, request, need)
+    def list_csv(request: Request) -> Response:
+        caller, query = admitted(service, request, need), asked(request, model)
         page = page_of(service, caller, columns, query)
         _viewed(service, caller, columns, f"{path}.csv", Action.EXPORT)
         rows = (map(_cell, row.values()) for row in page.rows)
@@ -126,8 +127,8 @@ def _list_routes(router: APIRouter, service: Service, columns: Columns) -> None:
         headers = {"Ledger-Position": str(page.position), **next_link(request, page.next)}
         return tagged(request, body, tag_of(body), headers, CSV)
 
-    def export(request: Request, query: Annotated[query_model, Query()]) -> StreamingResponse:  # type: ignore[valid-type]  # a model made here
-        caller = admitted(service, request, f"{need} exports")
+    def export(request: Request) -> StreamingResponse:
+        caller, query = admitted(service, request, f"{need} exports"), asked(request, model)
         lines = lines_of(service, caller, columns, query)
         _viewed(service, caller, columns, f"{path}.jsonl", Action.EXPORT)
         return StreamingResponse(_started(lines), media_type=LINES)
@@ -154,7 +155,7 @@ def _list_routes(router: APIRouter, service: Service, columns: Columns) -> None:
             summary=summary,
             tags=[title],
             operation_id=f"list_{NAMES[kind]}{suffix.replace('.', '_')}",
-            openapi_extra=needs(needed),
+            openapi_extra=needs(needed) | {"parameters": parameters_of(model)},
         )
 
 
