@@ -11,6 +11,7 @@ from api.identity.keys import (
     UnreachableIssuerError,
     fetch_keys,
     fitting,
+    keys_address,
     read_keys,
 )
 from api.identity.tokens import TokenRefusedError, Verifier
@@ -26,7 +27,7 @@ from tests.api.identity.issuers import (
     key,
     signed,
 )
-from tests.api.identity.test_tokens import refused
+from tests.api.identity.test_tokens import encoded, refused
 
 
 def token(issuer: Listening, kid: str) -> str:
@@ -126,7 +127,7 @@ def test_a_token_without_a_key_id_needs_the_only_key_that_fits(
     "discovery",
     [
         {"issuer": "https://issuer.example", "jwks_uri": "KEYS"},
-        {"issuer": "ISSUER", "jwks_uri": "http://keys.example/keys"},
+        {"issuer": "ISSUER", "jwks_uri": "ELSEWHERE"},
         {"issuer": "ISSUER", "jwks_uri": "file:///etc/hostname"},
         {"issuer": "ISSUER", "jwks_uri": "http://localhost:80@keys.example/keys"},
         {"issuer": "ISSUER", "jwks_uri": 7},
@@ -134,7 +135,7 @@ def test_a_token_without_a_key_id_needs_the_only_key_that_fits(
         ["issuer"],
         b"no json",
         b"[" * 100_000,
-        b" " * 300_000,
+        "LONG",
     ],
     ids=lambda each: str(each)[:60],
 )
@@ -142,12 +143,34 @@ def test_a_discovery_document_that_is_not_the_issuers_is_not_followed(
     discovery: Any, issuer: Listening
 ) -> None:
     if isinstance(discovery, dict):
-        names = {"ISSUER": issuer.name, "KEYS": f"{issuer.name}{KEYS}"}
+        # An address that answers, but that is not one of this machine by its name.
+        elsewhere = f"http://0.0.0.0:{issuer.server_port}{KEYS}"
+        names = {"ISSUER": issuer.name, "KEYS": f"{issuer.name}{KEYS}", "ELSEWHERE": elsewhere}
         discovery = {name: names.get(value, value) for name, value in discovery.items()}
+    if discovery == "LONG":
+        discovery = issuer.discovery | {"note": " " * 300_000}
     issuer.discovery = discovery
     with pytest.raises(UnreachableIssuerError):
         fetch_keys(issuer.name)
     assert issuer.asked == [DISCOVERY]
+
+
+@pytest.mark.parametrize(
+    ("address", "followed"),
+    [
+        ("https://keys.example/keys", True),
+        ("http://127.0.0.1/keys", False),
+        ("http://issuer.example/keys", False),
+    ],
+)
+def test_an_issuer_over_tls_has_its_keys_over_tls(address: str, followed: bool) -> None:
+    issuer = "https://issuer.example"
+    document = {"issuer": issuer, "jwks_uri": address}
+    if followed:
+        assert keys_address(issuer, document) == address
+    else:
+        with pytest.raises(UnreachableIssuerError):
+            keys_address(issuer, document)
 
 
 def test_an_issuer_is_not_followed_elsewhere(issuer: Listening) -> None:
@@ -166,7 +189,7 @@ def test_what_is_no_set_of_keys_is_no_answer(listed: Any, issuer: Listening) -> 
 
 def test_keys_that_cannot_verify_are_left_out() -> None:
     secret = {"kty": "oct", "k": "c2VjcmV0", "kid": "s"}
-    short = {"kty": "RSA", "n": "A" * 171, "e": "AQAB", "kid": "short"}
+    short = {"kty": "RSA", "n": encoded(b"\xff" * 128), "e": "AQAB", "kid": "short"}
     broken = {"kty": "EC", "crv": "P-256", "x": "AA", "y": "AA", "kid": "broken"}
     good = key("k1").as_dict(private=True)
     found = read_keys({"keys": [secret, short, broken, 7, {}, {"kty": "AKP"}, good]})
