@@ -72,7 +72,7 @@ def _add(app: FastAPI, route: BaseRoute) -> None:
     app.add_api_route(
         PREFIX + route.path,
         route.endpoint,
-        methods=list(route.methods),
+        methods=sorted(route.methods or ()),
         status_code=route.status_code,
         response_class=Response,
         responses=route.responses,

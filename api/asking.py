@@ -19,7 +19,8 @@ def asked(request: Request, model: type[Model]) -> Model:
     """What a request asks for; Problem 422 naming the parameter that is not as it should be."""
     given = request.query_params.multi_items()
     if not given:
-        return _nothing(model)
+        nothing: Model = _nothing(model)
+        return nothing
     many = _many(model)
     values: dict[str, Any] = {}
     for name, value in given:

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from typing import Annotated, Any
 
-import orjson
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.answers import CSV, JSON, next_link, problems, tag_of, tagged
+from api.answers import CSV, JSON, next_link, paged, problems, tag_of, tagged
 from api.asking import asked, parameters_of
 from api.boards import (
     DeadlinesAsked,
@@ -70,14 +69,6 @@ class ChainModel(BaseModel):
     """The number of the first row that the chain does not bear out; null where it holds."""
 
     first_broken: int | None
-
-
-def paged(request: Request, page: Page) -> Response:
-    """A page of rows as JSON, tagged by its rows."""
-    items = orjson.dumps(page.rows)
-    body = b'{"items":%b,"position":%d,"next":%b}' % (items, page.position, orjson.dumps(page.next))
-    headers = {"Ledger-Position": str(page.position), **next_link(request, page.next)}
-    return tagged(request, body, f"W/{tag_of(items)}", headers, JSON)
 
 
 def paged_csv(request: Request, names: tuple[str, ...], page: Page) -> Response:

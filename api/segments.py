@@ -30,9 +30,9 @@ class BySegment(BaseRoute):
         for route in self._by_segment.get(_segment(scope["path"]), ()):
             match, child = route.matches(scope)
             if match is Match.FULL:
-                return match, child | {"route_found": route}
+                return match, {**child, "route_found": route}
             if match is Match.PARTIAL and partial[0] is Match.NONE:
-                partial = match, child | {"route_found": route}
+                partial = match, {**child, "route_found": route}
         return partial
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:

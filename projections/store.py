@@ -36,11 +36,11 @@ def _prepare(connection: Any, _: Any) -> None:
 def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent view of the read models."""
     with engine.connect() as connection:
-        connection.exec_driver_sql("BEGIN")
+        fetched(connection, "BEGIN", ())
         try:
             yield connection
         finally:
-            connection.exec_driver_sql("ROLLBACK")
+            fetched(connection, "ROLLBACK", ())
 
 
 def fetched(connection: Connection, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
