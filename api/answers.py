@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
@@ -82,6 +82,30 @@ def next_link(request: Request, cursor: str | None) -> dict[str, str]:
     if cursor is not None:
         links.insert(0, f'<{_address(path, [*asked, ("cursor", cursor)])}>; rel="next"')
     return {"Link": ", ".join(links)}
+
+
+class Paged(Protocol):
+    """A page: its rows as a JSON array, the moment, and the cursor of the next page."""
+
+    @property
+    def items(self) -> bytes:
+        """The rows."""
+
+    @property
+    def position(self) -> int:
+        """The position of the moment."""
+
+    @property
+    def next(self) -> str | None:
+        """The cursor."""
+
+
+def paged(request: Request, page: Paged) -> Response:
+    """A page as JSON, tagged by its rows."""
+    further = b"null" if page.next is None else b'"%b"' % page.next.encode()
+    body = b'{"items":%b,"position":%d,"next":%b}' % (page.items, page.position, further)
+    headers = {"Ledger-Position": str(page.position), **next_link(request, page.next)}
+    return tagged(request, body, f"W/{tag_of(page.items)}", headers, JSON)
 
 
 def _address(path: str, asked: list[tuple[str, str]]) -> str:

@@ -7,7 +7,9 @@ from typing import Any
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute
 
 from api.boards_routes import board_routes
 from api.docs_page import docs_routes
@@ -16,6 +18,7 @@ from api.edge import BodyLimit, Deadline, Requests
 from api.operations import operations_routes
 from api.problems import Problem
 from api.routes import record_routes
+from api.segments import BySegment
 from api.service import Service
 from api.statistics_routes import statistics_routes
 
@@ -25,6 +28,7 @@ ROUTERS: tuple[Callable[[Service], APIRouter], ...] = (
     statistics_routes,
     board_routes,
     record_routes,
+    operations_routes,
 )
 _CODES = {404: "not_found", 405: "method_not_allowed"}
 
@@ -50,12 +54,11 @@ def create_app(service: Service) -> FastAPI:
     )
     app.state.service = service
     for make in ROUTERS:
-        app.include_router(make(service), prefix=PREFIX)
-    for prefix in ("", PREFIX):
-        app.include_router(
-            operations_routes(service), prefix=prefix, include_in_schema=bool(prefix)
-        )
+        for route in make(service).routes:
+            _add(app, route)
+    app.include_router(operations_routes(service), include_in_schema=False)
     app.include_router(docs_routes(service))
+    app.router.routes.insert(0, BySegment(app.router.routes))
     _tell_problems(app, service)
     _pass_edge(app, service)
     plain = app.openapi
@@ -69,12 +72,32 @@ def create_app(service: Service) -> FastAPI:
     return app
 
 
+def _add(app: FastAPI, route: BaseRoute) -> None:
+    """A router's route, below the prefix, as one of the application's own."""
+    if not isinstance(route, APIRoute):
+        raise TypeError(route)
+    app.add_api_route(
+        PREFIX + route.path,
+        route.endpoint,
+        methods=sorted(route.methods or ()),
+        status_code=route.status_code,
+        response_class=Response,
+        responses=route.responses,
+        summary=route.summary,
+        description=route.description,
+        tags=route.tags,
+        operation_id=route.operation_id,
+        openapi_extra=route.openapi_extra,
+        include_in_schema=route.include_in_schema,
+    )
+
+
 def _pass_edge(app: FastAPI, service: Service) -> None:
     """The last added is the first that a request passes."""
     settings, metrics = service.office.settings, service.metrics
     app.add_middleware(BodyLimit, limit=settings.http_max_body_bytes)
     app.add_middleware(Deadline, seconds=settings.http_timeout_seconds, metrics=metrics)
-    app.add_middleware(Requests, prefix=PREFIX, metrics=metrics)
+    app.add_middleware(Requests, metrics=metrics)
 
 
 def _tell_problems(app: FastAPI, service: Service) -> None:

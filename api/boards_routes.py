@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Annotated, Any
 
-import orjson
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.answers import CSV, JSON, next_link, problems, tag_of, tagged
+from api.answers import CSV, JSON, next_link, paged, problems, tag_of, tagged
+from api.asking import asked, parameters_of
 from api.boards import (
     DeadlinesAsked,
     YearAsked,
@@ -71,14 +71,6 @@ class ChainModel(BaseModel):
     first_broken: int | None
 
 
-def paged(request: Request, page: Page) -> Response:
-    """A page of rows as JSON, tagged by its rows."""
-    items = orjson.dumps(page.rows)
-    body = b'{"items":%b,"position":%d,"next":%b}' % (items, page.position, orjson.dumps(page.next))
-    headers = {"Ledger-Position": str(page.position), **next_link(request, page.next)}
-    return tagged(request, body, f"W/{tag_of(items)}", headers, JSON)
-
-
 def paged_csv(request: Request, names: tuple[str, ...], page: Page) -> Response:
     """A page of rows as CSV."""
     body = table_csv(names, ([row[name] for name in names] for row in page.rows))
@@ -101,26 +93,22 @@ def _board_route(router: APIRouter, service: Service, board: Board, need: str) -
     model, path = board_query(board.name), f"/boards/{board.name.replace('_', '-')}"
     names = tuple(column.name for column in board.columns)
 
-    def get_board(request: Request, query: Annotated[model, Query()]) -> Response:  # type: ignore[valid-type]  # a model made here
-        caller = admitted(service, request, need)
+    def get_board(request: Request) -> Response:
+        caller, query = admitted(service, request, need), asked(request, model)
         return paged(request, board_page(service, caller, board, query))
 
-    def get_csv(request: Request, query: Annotated[model, Query()]) -> Response:  # type: ignore[valid-type]  # a model made here
-        caller = admitted(service, request, need)
+    def get_csv(request: Request) -> Response:
+        caller, query = admitted(service, request, need), asked(request, model)
         page = board_page(service, caller, board, query)
         service.viewed(caller, f"{path}.csv", Action.EXPORT)
         return paged_csv(request, names, page)
 
-    _add(router, path, get_board, board.title, f"board_{board.name}", need, "台账", RowsModel)
-    _add(
-        router,
-        f"{path}.csv",
-        get_csv,
-        f"{board.title}（CSV）",
-        f"board_{board.name}_csv",
-        need,
-        "台账",
-    )
+    for suffix, endpoint, title, shape in (
+        ("", get_board, board.title, RowsModel),
+        (".csv", get_csv, f"{board.title}（CSV）", None),
+    ):
+        operation = f"board_{board.name}{suffix.replace('.', '_')}"
+        _add(router, path + suffix, endpoint, title, operation, need, "台账", shape, model)
 
 
 def _add(
@@ -131,7 +119,8 @@ def _add(
     operation: str,
     need: str,
     tag: str,
-    model: type[BaseModel] | None = None,
+    model: type[BaseModel] | None,
+    query: type[BaseModel] | None = None,
 ) -> None:
     told: dict[int | str, dict[str, Any]] = _CSV if model is None else {200: {"model": model}}
     router.add_api_route(
@@ -142,25 +131,30 @@ def _add(
         operation_id=operation,
         tags=[tag],
         responses={**problems(*_PROBLEMS), **_SAME, **told},
-        openapi_extra=needs(need),
+        openapi_extra=needs(need) | {"parameters": parameters_of(query) if query else []},
     )
 
 
 def _deadline_routes(router: APIRouter, service: Service) -> None:
     need, names = "deadlines", (*Deadline.__slots__, "said")
 
-    def get_deadlines(request: Request, query: Annotated[DeadlinesAsked, Query()]) -> Response:
-        caller = admitted(service, request, need)
+    def get_deadlines(request: Request) -> Response:
+        caller, query = admitted(service, request, need), asked(request, DeadlinesAsked)
         return paged(request, deadlines_page(service, caller, query))
 
-    def get_csv(request: Request, query: Annotated[DeadlinesAsked, Query()]) -> Response:
-        caller = admitted(service, request, need)
+    def get_csv(request: Request) -> Response:
+        caller, query = admitted(service, request, need), asked(request, DeadlinesAsked)
         page = deadlines_page(service, caller, query)
         service.viewed(caller, "/deadlines.csv", Action.EXPORT)
         return paged_csv(request, names, page)
 
-    _add(router, "/deadlines", get_deadlines, "各项期限", "deadlines", need, "期限", RowsModel)
-    _add(router, "/deadlines.csv", get_csv, "各项期限（CSV）", "deadlines_csv", need, "期限")
+    for suffix, endpoint, title, shape in (
+        ("", get_deadlines, "各项期限", RowsModel),
+        (".csv", get_csv, "各项期限（CSV）", None),
+    ):
+        operation = f"deadlines{suffix.replace('.', '_')}"
+        path = f"/deadlines{suffix}"
+        _add(router, path, endpoint, title, operation, need, "期限", shape, DeadlinesAsked)
 
 
 def _document_routes(router: APIRouter, service: Service) -> None:

@@ -1,9 +1,9 @@
 """The columns of a read model as the API offers them: what may be asked by, and how they read."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -98,31 +98,43 @@ class Columns:
         fields: dict[str, Any] = {n: (_told(t), ...) for n, t in self.types.items()}
         return create_model(f"{self.kind.name.title()}Row", **fields)
 
-    def reader(self, *, personal: bool) -> Callable[[Sequence[Any]], dict[str, Any]]:
-        """What turns a stored row into what is told of it."""
-        names = tuple(self.types)
-        changed = [(n, _READ[t]) for n, t in self.types.items() if t in _READ]
-        hidden = () if personal else tuple(self.personal)
-
-        def read(row: Sequence[Any]) -> dict[str, Any]:
-            told = dict(zip(names, row, strict=True))
-            for name, change in changed:
-                told[name] = change(told[name])
-            for name in hidden:
-                if told[name]:
-                    told[name] = [MASK] if isinstance(told[name], list) else MASK
-            return told
-
-        return read
+    def told(self, *, personal: bool) -> str:
+        """The SQL of a row as a JSON object, made by the database: personal data marked or not."""
+        return _object(self, personal=personal)
 
     def ask(self, clause: Clause, query: Paging) -> None:
         """The conditions that a query's values make."""
-        for name in self.asked_by:
-            for condition, value in _conditions(name, self.types[name], query):
-                if isinstance(value, list):
-                    clause.one_of(f'"{name}"', value)
-                else:
-                    clause.add(condition, value)
+        for given in sorted(query.model_fields_set):
+            name = given if given in self.types else given.rpartition("_")[0]
+            value = getattr(query, given)
+            if value is None or given in PAGING:
+                continue
+            if isinstance(value, list):
+                clause.one_of(f'"{name}"', value)
+            else:
+                clause.add(*_condition(name, given.removeprefix(name), self.types[name], value))
+
+
+@cache
+def _object(columns: Columns, *, personal: bool) -> str:
+    pairs = []
+    for name, kind in columns.types.items():
+        hidden = not personal and name in columns.personal
+        pairs.append(f"'{name}', {_cell(name, kind, hidden=hidden)}")
+    return f"json_object({', '.join(pairs)})"
+
+
+def _cell(name: str, kind: type, *, hidden: bool) -> str:
+    """The SQL of a cell: several numbers are a list, truth is true, what is hidden a mark."""
+    if kind is tuple:
+        listed = f"'[' || replace(json_quote(\"{name}\"), ';', '\",\"') || ']'"
+        known = f"'[\"{MASK}\"]'" if hidden else listed
+        return f"json(CASE WHEN COALESCE(\"{name}\", '') = '' THEN '[]' ELSE {known} END)"
+    if kind is bool:
+        return f"json(CASE \"{name}\" WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END)"
+    if hidden:
+        return f"CASE WHEN COALESCE(\"{name}\", '') = '' THEN \"{name}\" ELSE '{MASK}' END"
+    return f'"{name}"'
 
 
 def _parameters(name: str, kind: type) -> dict[str, Any]:
@@ -141,34 +153,18 @@ def _parameters(name: str, kind: type) -> dict[str, Any]:
     return {name: (_Values, Field(None, description="等于其中之一"))}
 
 
-def _conditions(name: str, kind: type, query: BaseModel) -> Iterator[tuple[str, Any]]:
-    value = getattr(query, name)
-    if value is not None:
-        if kind is tuple:
-            yield f"';' || \"{name}\" || ';' LIKE '%;' || ? || ';%' ESCAPE '\\'", _literal(value)
-        elif isinstance(value, list):
-            yield "", value
-        else:
-            yield f'"{name}" = ?', value.isoformat() if kind is date else value
-    if kind is date:
-        for suffix, sign in (("_from", ">="), ("_to", "<=")):
-            bound = getattr(query, name + suffix)
-            if bound is not None:
-                yield f'"{name}" {sign} ?', bound.isoformat()
+_BOUNDS = {"_from": ">=", "_to": "<="}
+
+
+def _condition(name: str, suffix: str, kind: type, value: Any) -> tuple[str, Any]:
+    if kind is tuple:
+        return f"';' || \"{name}\" || ';' LIKE '%;' || ? || ';%' ESCAPE '\\'", _literal(value)
+    told = value.isoformat() if kind is date else value
+    return f'"{name}" {_BOUNDS.get(suffix, "=")} ?', told
 
 
 def _literal(value: str) -> str:
     return value.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-
-
-def _list(text: str | None) -> list[str]:
-    return text.split(";") if text else []
-
-
-_READ: Mapping[type, Callable[[Any], Any]] = {
-    tuple: _list,
-    bool: lambda value: None if value is None else bool(value),
-}
 
 
 def _told(kind: type) -> Any:

@@ -54,12 +54,10 @@ class Requests:
         self,
         app: ASGIApp,
         *,
-        prefix: str,
         metrics: Metrics,
         new_id: Callable[[], str] = new_request_id,
     ) -> None:
         self._app = app
-        self._prefix = prefix
         self._metrics = metrics
         self._new_id = new_id
 
@@ -91,14 +89,14 @@ class Requests:
     ) -> None:
         problem = error if isinstance(error, Problem) else of_error(error)
         if problem is not error:
-            logs.failed(problem.code, error, method=_method(scope), route=self._route(scope))
+            logs.failed(problem.code, error, method=_method(scope), route=_route(scope))
         if answer.status is None:
             self._metrics.problem(problem.code)
             await problem.response()(scope, receive, send)
         # An answer that has begun is broken off by the server, since it was never completed.
 
     def _record(self, scope: Scope, answer: _Answer, seconds: float) -> None:
-        route, method, status = self._route(scope), _method(scope), answer.status
+        route, method, status = _route(scope), _method(scope), answer.status
         if status is None:  # the caller went away before there was an answer
             logs.said("request", method=method, route=route, duration_ms=_ms(seconds))
             return
@@ -110,13 +108,11 @@ class Requests:
         told = {"method": method, "route": route, "status": status, "duration_ms": _ms(seconds)}
         logs.said("request", **told, **who)
 
-    def _route(self, scope: Scope) -> str:
-        """The template of the route, such as ``/api/v1/leads/{number}``; never the path itself."""
-        template = getattr(scope.get("route"), "path", None)
-        if not isinstance(template, str):
-            return UNKNOWN
-        below = scope["path"].startswith(self._prefix) and not template.startswith(self._prefix)
-        return self._prefix + template if below else template
+
+def _route(scope: Scope) -> str:
+    """The template of the route, such as ``/api/v1/leads/{number}``; never the path itself."""
+    template = getattr(scope.get("route"), "path", None)
+    return template if isinstance(template, str) else UNKNOWN
 
 
 class Deadline:

@@ -15,6 +15,7 @@ from api.problems import Problem
 from api.service import Service
 from projections.cuts import Cut
 from projections.figures import Clause
+from projections.store import fetched
 
 #: Rows read at a time for an export.
 _PAGE = 1000
@@ -25,6 +26,20 @@ class Page:
     """One page: its rows as told, the moment, and the cursor of the next page."""
 
     rows: list[dict[str, Any]]
+    position: int
+    next: str | None
+
+    @property
+    def items(self) -> bytes:
+        """The rows as a JSON array."""
+        return orjson.dumps(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyPage:
+    """One page whose rows are a JSON array already: the database makes it."""
+
+    items: bytes
     position: int
     next: str | None
 
@@ -42,13 +57,12 @@ class _Order:
         return ", ".join(f"{_sorted(name, self.columns)} {way}" for name in self.columns)
 
     def after(self, clause: Clause, key: Sequence[Any]) -> None:
-        names = ", ".join(_sorted(name, self.columns) for name in self.columns)
         marks = ", ".join("?" * len(self.columns))
-        clause.add(f"({names}) {'<' if self.falling else '>'} ({marks})", *key)
+        clause.add(f"({self.names}) {'<' if self.falling else '>'} ({marks})", *key)
 
-    def key(self, row: Sequence[Any], names: Sequence[str]) -> tuple[Any, ...]:
-        key = tuple(row[names.index(name)] for name in self.columns)
-        return tuple("" if each is None else each for each in key)
+    @property
+    def names(self) -> str:
+        return ", ".join(_sorted(name, self.columns) for name in self.columns)
 
 
 def _sorted(name: str, columns: tuple[str, ...]) -> str:
@@ -70,7 +84,7 @@ def bound_to(name: str, caller: Caller, query: Paging) -> str:
     return orjson.dumps((name, who, said)).decode()
 
 
-def page_of(service: Service, caller: Caller, columns: Columns, query: Paging) -> Page:
+def page_of(service: Service, caller: Caller, columns: Columns, query: Paging) -> ReadyPage:
     """The page that is asked for.
 
     Problem 400 for a cursor of another question, 410 where what a day's cursor reads has changed.
@@ -82,16 +96,26 @@ def page_of(service: Service, caller: Caller, columns: Columns, query: Paging) -
     with moment_of(service, query, place, tables) as (connection, cut, position):
         if place is not None and outdated(service, place):
             raise Problem(410, "cursor_outdated", pointer="?cursor")
-        key = place.key if place is not None else None
         clause = conditions(connection, caller, columns, query, cut)
-        found = _rows(connection, columns, clause, order, key, query.limit + 1)
-    read = columns.reader(personal=caller.role.personal)
-    rows = [read(row) for row in found[: query.limit]]
-    if len(found) <= query.limit:
-        return Page(rows, position, None)
-    last = order.key(found[query.limit - 1], tuple(columns.types))
-    further = Place(position, query.as_of, last)
-    return Page(rows, position, write_cursor(service.secret, question, further))
+        if place is not None:
+            order.after(clause, place.key)
+        page = f"FROM {columns.table} WHERE {clause} ORDER BY {order.clause}"
+        told = columns.told(personal=caller.role.personal)
+        statement = f"SELECT json_group_array({told}) FROM (SELECT * {page} LIMIT ?)"  # noqa: S608 -- own
+        [(items,)] = fetched(connection, statement, (*clause.values, query.limit))
+        ends = f"SELECT {order.names} {page} LIMIT 2 OFFSET ?"
+        last = fetched(connection, ends, (*clause.values, query.limit - 1))
+    further = None
+    if len(last) > 1:
+        place = Place(position, query.as_of, last[0])
+        further = write_cursor(service.secret, question, place)
+    return ReadyPage(items.encode(), position, further)
+
+
+def rows_of(page: ReadyPage) -> list[dict[str, Any]]:
+    """The rows of a page."""
+    rows: list[dict[str, Any]] = orjson.loads(page.items)
+    return rows
 
 
 def conditions(
@@ -105,34 +129,23 @@ def conditions(
     return clause
 
 
-def _rows(
-    connection: Connection,
-    columns: Columns,
-    clause: Clause,
-    order: _Order,
-    key: Sequence[Any] | None,
-    limit: int,
-) -> list[Any]:
-    page = Clause()
-    page.add(str(clause), *clause.values)
-    if key is not None:
-        order.after(page, key)
-    names = ", ".join(f'"{name}"' for name in columns.types)
-    statement = (
-        f"SELECT {names} FROM {columns.table} WHERE {page} "  # noqa: S608 -- own names
-        f"ORDER BY {order.clause} LIMIT ?"
-    )
-    return list(connection.exec_driver_sql(statement, (*page.values, limit)))
-
-
 def lines_of(service: Service, caller: Caller, columns: Columns, query: Paging) -> Iterator[bytes]:
     """Every row asked for as JSON Lines, read page by page at one moment."""
-    read = columns.reader(personal=caller.role.personal)
+    told = columns.told(personal=caller.role.personal)
     order = _order(columns, getattr(query, "sort", None))
-    key: tuple[Any, ...] | None = None
     tables = seen_tables(caller, columns.kind)
     with moment_of(service, query, None, tables) as (connection, cut, _):
         clause = conditions(connection, caller, columns, query, cut)
-        while found := _rows(connection, columns, clause, order, key, _PAGE):
-            yield b"".join(orjson.dumps(read(row)) + b"\n" for row in found)
-            key = order.key(found[-1], tuple(columns.types))
+        page = clause
+        while True:
+            statement = (
+                f"SELECT {told}, {order.names} FROM {columns.table} WHERE {page} "  # noqa: S608 -- own
+                f"ORDER BY {order.clause} LIMIT ?"
+            )
+            found = fetched(connection, statement, (*page.values, _PAGE))
+            if not found:
+                return
+            yield b"".join(row[0].encode() + b"\n" for row in found)
+            page = Clause()
+            page.add(str(clause), *clause.values)
+            order.after(page, found[-1][1:])

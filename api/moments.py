@@ -1,6 +1,6 @@
 """The moment that a request asks about, and waiting for one that is not reached yet."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 
@@ -47,12 +47,12 @@ def wait_for(service: Service, position: int, name: str) -> None:
 
 @contextmanager
 def moment_of(
-    service: Service, moment: Moment, place: Place | None, tables: Iterable[str]
+    service: Service, moment: Moment, place: Place | None, tables: Collection[str]
 ) -> Iterator[Seen]:
     """The read models at the moment asked for, or at that of the page before."""
     cut = place.cut if place is not None else cut_of(service, moment)
     with reading_at(service.office.engine, cut, tables) as connection:
-        position = reached_by(connection)
+        position = reached_by(connection, tables)
         if place is not None:
             position = place.position
         elif cut.at_position is not None:

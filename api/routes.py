@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 from urllib.parse import quote
 
-import orjson
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field, create_model
 
 from api.admission import Caller
-from api.answers import CSV, JSON, LINES, next_link, problems, tag_of, tagged
+from api.answers import CSV, JSON, LINES, next_link, paged, problems, tag_of, tagged
+from api.asking import asked, parameters_of
 from api.columns import Columns, Moment
 from api.commands import Asked, Done, carry_out, receipt_document
-from api.lists import lines_of, page_of
+from api.lists import lines_of, page_of, rows_of
 from api.policy import Offered, offered
 from api.records import history_document, record, record_document
 from api.service import ROLE_HEADER, Service
@@ -98,7 +98,7 @@ def record_routes(service: Service) -> APIRouter:
 
 def _list_routes(router: APIRouter, service: Service, columns: Columns) -> None:
     kind, path, need = columns.kind, address(columns.kind), f"read:{columns.kind}"
-    title, query_model = TITLES[kind], columns.query
+    title, model = TITLES[kind], columns.query
     page_model = create_model(
         f"{kind.name.title()}Page",
         items=(list[columns.row], ...),  # type: ignore[name-defined]  # a model made here
@@ -106,30 +106,23 @@ def _list_routes(router: APIRouter, service: Service, columns: Columns) -> None:
         next=(str | None, ...),
     )
 
-    def list_records(request: Request, query: Annotated[query_model, Query()]) -> Response:  # type: ignore[valid-type]  # a model made here
-        caller = admitted(service, request, need)
+    def list_records(request: Request) -> Response:
+        caller, query = admitted(service, request, need), asked(request, model)
         page = page_of(service, caller, columns, query)
         _viewed(service, caller, columns, path)
-        items = orjson.dumps(page.rows)
-        body = b'{"items":%b,"position":%d,"next":%b}' % (
-            items,
-            page.position,
-            orjson.dumps(page.next),
-        )
-        headers = {"Ledger-Position": str(page.position), **next_link(request, page.next)}
-        return tagged(request, body, f"W/{tag_of(items)}", headers, JSON)
+        return paged(request, page)
 
-    def list_csv(request: Request, query: Annotated[query_model, Query()]) -> Response:  # type: ignore[valid-type]  # a model made here
-        caller = admitted(service, request, need)
+    def list_csv(request: Request) -> Response:
+        caller, query = admitted(service, request, need), asked(request, model)
         page = page_of(service, caller, columns, query)
         _viewed(service, caller, columns, f"{path}.csv", Action.EXPORT)
-        rows = (map(_cell, row.values()) for row in page.rows)
+        rows = (map(_cell, row.values()) for row in rows_of(page))
         body = table_csv(tuple(columns.types), rows)
         headers = {"Ledger-Position": str(page.position), **next_link(request, page.next)}
         return tagged(request, body, tag_of(body), headers, CSV)
 
-    def export(request: Request, query: Annotated[query_model, Query()]) -> StreamingResponse:  # type: ignore[valid-type]  # a model made here
-        caller = admitted(service, request, f"{need} exports")
+    def export(request: Request) -> StreamingResponse:
+        caller, query = admitted(service, request, f"{need} exports"), asked(request, model)
         lines = lines_of(service, caller, columns, query)
         _viewed(service, caller, columns, f"{path}.jsonl", Action.EXPORT)
         return StreamingResponse(_started(lines), media_type=LINES)
@@ -156,7 +149,7 @@ def _list_routes(router: APIRouter, service: Service, columns: Columns) -> None:
             summary=summary,
             tags=[title],
             operation_id=f"list_{NAMES[kind]}{suffix.replace('.', '_')}",
-            openapi_extra=needs(needed),
+            openapi_extra=needs(needed) | {"parameters": parameters_of(model)},
         )
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine
 
 from projections.cuts import Cut
-from projections.store import reading
+from projections.store import fetched, reading
 from projections.tables import CURRENT, JOURNAL, PAST
 from projections.terms import SHAPE as TERMS
 
@@ -36,11 +36,12 @@ def reading_at(engine: Engine, cut: Cut, tables: Iterable[str] = TABLES) -> Iter
         yield connection
 
 
-def reached(connection: Connection) -> int:
-    """The position that every read model has followed to, in the same view as what is read."""
-    names = ", ".join(f"'{name}'" for name in TABLES)
+def reached(connection: Connection, tables: Iterable[str] = TABLES) -> int:
+    """The position that every one of the tables has followed to, in the view they are read in."""
+    names = ", ".join(f"'{name}'" for name in tables)
     statement = f"SELECT MIN(position) FROM followers WHERE name IN ({names})"  # noqa: S608 -- own
-    return int(connection.exec_driver_sql(statement).scalar_one() or 0)
+    [(position,)] = fetched(connection, statement, ())
+    return int(position or 0)
 
 
 def _view(name: str, cut: Cut) -> str:

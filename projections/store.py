@@ -1,6 +1,6 @@
 """The database of the read models: the ledger's own, through SQLAlchemy Core."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -36,11 +36,22 @@ def _prepare(connection: Any, _: Any) -> None:
 def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent view of the read models."""
     with engine.connect() as connection:
-        connection.exec_driver_sql("BEGIN")
+        fetched(connection, "BEGIN", ())
         try:
             yield connection
         finally:
-            connection.exec_driver_sql("ROLLBACK")
+            fetched(connection, "ROLLBACK", ())
+
+
+def fetched(connection: Connection, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a query as the driver gives them: for pages, whose columns are known.
+
+    What SQLAlchemy learns of a result's columns costs more than a page of them.
+    """
+    driver = connection.connection.driver_connection
+    assert driver is not None, "a connection that is open"  # noqa: S101 -- for the type
+    rows: list[tuple[Any, ...]] = driver.execute(statement, values).fetchall()
+    return rows
 
 
 @contextmanager

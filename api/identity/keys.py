@@ -30,7 +30,7 @@ _KEYS = {
 }
 #: Base64 letters of an RSA modulus of 2048 bits.
 _SHORTEST_MODULUS = 342
-_PRIVATE = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
+_PRIVATE = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth"})
 
 
 class UnreachableIssuerError(Exception):
@@ -131,15 +131,24 @@ def fetch_keys(issuer: str) -> tuple[Key, ...]:
     """What an issuer lists now; UnreachableIssuerError where it does not answer as it should."""
     try:
         found = _fetch(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
-        if not isinstance(found, dict) or found.get("issuer") != issuer:
-            raise UnreachableIssuerError("the discovery document is another issuer's")
-        address = found.get("jwks_uri")
-        ours = isinstance(address, str) and re.fullmatch(SECURE_URL, address)
-        if not ours or (issuer.startswith("https:") and not str(address).startswith("https:")):
-            raise UnreachableIssuerError("the keys are not at a secure address")
-        return read_keys(_fetch(str(address)))
+        return read_keys(_fetch(keys_address(issuer, found)))
     except (OSError, HTTPException, ValueError, RecursionError) as error:
         raise UnreachableIssuerError(type(error).__name__) from error
+
+
+def keys_address(issuer: str, document: Any) -> str:
+    """Where an issuer's discovery document (OpenID Connect Discovery, section 4.3) has its keys.
+
+    UnreachableIssuerError for another issuer's, and for an address less secure than the issuer's.
+    """
+    if not isinstance(document, dict) or document.get("issuer") != issuer:
+        raise UnreachableIssuerError("the discovery document is another issuer's")
+    address = document.get("jwks_uri")
+    if not isinstance(address, str) or re.fullmatch(SECURE_URL, address) is None:
+        raise UnreachableIssuerError("the keys are not at a secure address")
+    if issuer.startswith("https:") and not address.startswith("https:"):
+        raise UnreachableIssuerError("the keys are not at an address as secure as the issuer's")
+    return address
 
 
 def _fetch(address: str) -> Any:
