@@ -50,14 +50,13 @@ def create_app(service: Service) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        openapi_url=f"{PREFIX}/openapi.json",
+        openapi_url=None,
     )
     app.state.service = service
     for make in ROUTERS:
         for route in make(service).routes:
             _add(app, route)
     app.include_router(operations_routes(service), include_in_schema=False)
-    app.include_router(docs_routes(service))
     app.router.routes.insert(0, BySegment(app.router.routes))
     _tell_problems(app, service)
     _pass_edge(app, service)
@@ -69,6 +68,7 @@ def create_app(service: Service) -> FastAPI:
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]  # the framework's own way to extend it
+    app.include_router(docs_routes(f"{PREFIX}/openapi.json", document))
     return app
 
 
