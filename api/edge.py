@@ -76,7 +76,7 @@ class Requests:
                 message = {**message, "headers": _completed(message["headers"], request_id)}
             await send(message)
 
-        with bound_contextvars(request_id=request_id):
+        with bound_contextvars(request_id=request_id), self._metrics.in_progress.track_inprogress():
             try:
                 await self._app(scope, receive, tell)
             except Exception as error:  # noqa: BLE001 -- the last resort

@@ -52,6 +52,11 @@ class Metrics:
             buckets=BOUNDS,
             registry=self.registry,
         )
+        self.in_progress = Gauge(
+            "ledger_http_requests_in_progress",
+            "Requests that came in and are not finished.",
+            registry=self.registry,
+        )
         self._streams = Gauge(
             "ledger_feed_clients", "Clients that follow the event feed.", registry=self.registry
         )
