@@ -11,7 +11,7 @@ from sys import executable
 from zipfile import ZipFile
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from tests.support.registers import EXAMPLES
 from tests.support.served import Served
@@ -121,6 +121,7 @@ def test_the_page_shows_the_operations_and_one_with_its_example(
     assert page.locator(".info .title").inner_text().startswith("监督台账")
     assert page.locator(".opblock").count() == 0
     page.locator(".operation-filter-input").fill("问题线索")
+    expect(page.locator(".opblock-tag")).to_have_count(1)
     leads.click()
     handling = page.locator("#operations-问题线索-handle_lead")
     handling.wait_for()
