@@ -21,9 +21,7 @@ TABLES = (*CURRENT, *LINES)
 
 
 @contextmanager
-def reading_at(
-    engine: Engine, cut: Cut, tables: Iterable[str] = TABLES
-) -> Iterator[Connection]:
+def reading_at(engine: Engine, cut: Cut, tables: Iterable[str] = TABLES) -> Iterator[Connection]:
     """One consistent view of the read models as of a cut-off.
 
     Each of ``tables`` is named as ever and holds its rows at the cut; one not named stays as it

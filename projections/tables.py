@@ -74,6 +74,7 @@ CURRENT["handlings"] = _of_record(
     "handlings", Handling, ("lead", "decided_on"), ("lead", str), ("organ", str)
 )
 
+
 def past_of(shape: Shape) -> Shape:
     """The table of the rows of a current-state table as they stood, found by the same key."""
     until = (("until_position", int), ("until_known_on", date))

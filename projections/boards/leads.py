@@ -39,8 +39,7 @@ _MOVED = (
     "AND (l.transfer_accepted_on IS NULL OR l.transfer_accepted_on < l.transferred_on)"
 )
 _PROPOSED = (
-    "l.proposal IS NOT NULL "
-    "AND (l.returned_proposal IS NULL OR l.returned_proposal <> l.proposal)"
+    "l.proposal IS NOT NULL AND (l.returned_proposal IS NULL OR l.returned_proposal <> l.proposal)"
 )
 #: Stages that a lead has whatever its handlings.
 _LEFT = (

@@ -22,7 +22,9 @@ def office(request: pytest.FixtureRequest) -> Office:
 
 
 @pytest.mark.parametrize(
-    "day", [date(1, 1, 1), date(2018, 6, 30), date(2020, 3, 1), date(2020, 12, 31), date.max], ids=str
+    "day",
+    [date(1, 1, 1), date(2018, 6, 30), date(2020, 3, 1), date(2020, 12, 31), date.max],
+    ids=str,
 )
 def test_as_of_a_day_a_table_says_what_was_known_then(office: Office, day: date) -> None:
     desk, streams = office

@@ -30,9 +30,7 @@ def day(number: int) -> date:
     return FIRST + timedelta(days=number)
 
 
-ORGAN = RegisterOrgan(
-    code="JW01", name="区纪委监委", type="纪委监委", parent=None, region="350503"
-)
+ORGAN = RegisterOrgan(code="JW01", name="区纪委监委", type="纪委监委", parent=None, region="350503")
 LEAD = RegisterLead(
     number="XS1",
     source="监督检查发现",
