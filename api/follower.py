@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from time import monotonic
 
+from api import logs
 from projections.office import Office
 
 #: How long without being woken until the ledger is looked at: other processes write to it too.
@@ -28,6 +29,11 @@ class Follower:
         #: Why following fails now; None while it works.
         self.failure: str | None = None
 
+    @property
+    def is_running(self) -> bool:
+        """Whether what is recorded will be followed."""
+        return self._thread.is_alive() and not self._stopping
+
     def start(self) -> None:
         """Catch up once, so that the first answer is current, then follow."""
         self._office.follow()
@@ -39,7 +45,7 @@ class Follower:
         self._stopping = True
         self._wake.set()
         self._thread.join(timeout=30)
-        self._tell()
+        self.tell()
 
     def wake(self) -> None:
         """Something was recorded."""
@@ -74,10 +80,12 @@ class Follower:
                     reached = self._office.runner.catch_up()
             if reached != self.position:
                 self.position = reached
-                self._tell()
+                self.tell()
             self._follow_log()
             self.failure = None
         except Exception as error:  # noqa: BLE001 -- following goes on; /ready tells
+            if self.failure is None:
+                logs.failed("following_failed", error)
             self.failure = type(error).__name__
 
     def _follow_log(self) -> None:
@@ -86,7 +94,8 @@ class Follower:
                 self._office.follow()
             self._logged_at = monotonic()
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Wake everyone that waits, whether something is new or the end is near."""
         with self._changed:
             self._changed.notify_all()
         for tell in tuple(self._told):

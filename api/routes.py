@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field, create_model
 
+from api.act_bodies import request_of
 from api.admission import Caller
 from api.answers import CSV, JSON, LINES, next_link, paged, problems, tag_of, tagged
 from api.asking import asked, parameters_of
@@ -17,10 +18,8 @@ from api.lists import lines_of, page_of, rows_of
 from api.policy import Offered, offered
 from api.records import history_document, record, record_document
 from api.service import ROLE_HEADER, Service
-from domain.corrections.values import optional
 from domain.streams import TITLES, Kind, split_stream_name
 from ledger.accesses import Action
-from ledger.commands import schema_of
 from projections.tables import NAMES
 from reports.documents import table_csv, to_json
 
@@ -69,7 +68,9 @@ def admitted(service: Service, request: Request, need: str) -> Caller:
     """The caller of a request to a route with a need."""
     headers = request.headers
     target = f"{request.method} {request.scope['route'].path}"
-    return service.admit(headers.get("authorization"), headers.get(ROLE_HEADER), need, target)
+    caller = service.admit(headers.get("authorization"), headers.get(ROLE_HEADER), need, target)
+    request.state.caller = caller
+    return caller
 
 
 def needs(need: str) -> dict[str, Any]:
@@ -257,7 +258,7 @@ def _act_route(router: APIRouter, service: Service, each: Offered) -> None:
         summary=act.title,
         tags=[TITLES[act.kind]],
         operation_id=act.name,
-        openapi_extra=needs(need) | _request_of(each),
+        openapi_extra=needs(need) | request_of(each),
     )
 
 
@@ -283,30 +284,3 @@ def _links(kind: Kind) -> dict[str, Any]:
         "record": {"operationId": f"get_{kind.value}", "parameters": given},
         "history": {"operationId": f"history_of_{kind.value}", "parameters": given},
     }
-
-
-def _request_of(each: Offered) -> dict[str, Any]:
-    """The body and headers of an act, as its document tells them."""
-    schema = schema_of(each.act)
-    values = schema["properties"]
-    left_out = {name for name in values if optional(each.act.command, name)}
-    if each.path:
-        values.pop(each.act.key)
-        left_out.add(each.act.key)
-    schema["required"] = [name for name in schema["required"] if name not in left_out]
-    match = {
-        "name": "If-Match",
-        "in": "header",
-        "required": bool(each.path),
-        "schema": {"type": "string", "pattern": r'^"\d{1,15}"$', "examples": ['"1"']},
-        "description": "所读版本的 ETag；已有的记录必填",
-    }
-    key = {
-        "name": "Idempotency-Key",
-        "in": "header",
-        "required": True,
-        "schema": {"type": "string", "pattern": "^[0-9A-Za-z-]{1,64}$"},
-        "description": "同一键只登记一次",
-    }
-    content = {"application/json": {"schema": schema}}
-    return {"requestBody": {"required": True, "content": content}, "parameters": [key, match]}
