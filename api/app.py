@@ -11,13 +11,15 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute
 
+from api.act_routes import act_routes
 from api.boards_routes import board_routes
 from api.docs_page import docs_routes
 from api.document import described
 from api.edge import BodyLimit, Deadline, Requests
+from api.list_routes import list_routes
 from api.operations import operations_routes
 from api.problems import Problem
-from api.routes import record_routes
+from api.record_routes import record_routes
 from api.segments import BySegment
 from api.service import Service
 from api.statistics_routes import statistics_routes
@@ -27,7 +29,9 @@ PREFIX = "/api/v1"
 ROUTERS: tuple[Callable[[Service], APIRouter], ...] = (
     statistics_routes,
     board_routes,
+    list_routes,
     record_routes,
+    act_routes,
     operations_routes,
 )
 _CODES = {404: "not_found", 405: "method_not_allowed"}

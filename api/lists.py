@@ -101,7 +101,7 @@ def page_of(service: Service, caller: Caller, columns: Columns, query: Paging) -
             order.after(clause, place.key)
         page = f"FROM {columns.table} WHERE {clause} ORDER BY {order.clause}"
         told = columns.told(personal=caller.role.personal)
-        statement = f"SELECT json_group_array({told}) FROM (SELECT * {page} LIMIT ?)"  # noqa: S608 -- own
+        statement = f"SELECT CAST(json_group_array({told}) AS BLOB) FROM (SELECT * {page} LIMIT ?)"  # noqa: S608 -- own
         [(items,)] = fetched(connection, statement, (*clause.values, query.limit))
         ends = f"SELECT {order.names} {page} LIMIT 2 OFFSET ?"
         last = fetched(connection, ends, (*clause.values, query.limit - 1))
@@ -109,7 +109,7 @@ def page_of(service: Service, caller: Caller, columns: Columns, query: Paging) -
     if len(last) > 1:
         place = Place(position, query.as_of, last[0])
         further = write_cursor(service.secret, question, place)
-    return ReadyPage(items.encode(), position, further)
+    return ReadyPage(items, position, further)
 
 
 def rows_of(page: ReadyPage) -> list[dict[str, Any]]:

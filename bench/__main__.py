@@ -81,6 +81,10 @@ def lists(table: Table, folder: Path, rows: int) -> None:
     page = f"{found['page_ms']:.1f} ms"
     slowest = f"slowest {found['slowest_ms']:.1f} ms"
     table.add_row("… a page of 50, with stage and next deadline", page, "", "", "ms", slowest)
+    for cut, said in (("as_of", "as of a day"), ("at_position", "at a position")):
+        page = f"{found[f'{cut}_ms']:.1f} ms"
+        slowest = f"slowest {found[f'slowest_{cut}_ms']:.1f} ms"
+        table.add_row(f"… the same {said}, half of it known", page, "", "", "ms", slowest)
     table.add_row(
         "… every deadline of it, all open", f"{found['deadlines_s']:.1f} s", "", "", "", ""
     )

@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine
+
 from bench.timing import timed
 from domain.leads.decisions import RegisterLead
 from domain.organs.decisions import RegisterOrgan
@@ -20,14 +22,17 @@ from ledger.envelope import Circumstances
 from ledger.settings import Settings
 from projections.boards.board import Wanted
 from projections.boards.catalogue import BOARDS
-from projections.current import CurrentState
+from projections.cuts import Cut
+from projections.deadlines import TABLES as DUE_FROM
 from projections.deadlines import Asked, deadlines
-from projections.runner import Runner
+from projections.moments import reading_at
+from projections.runner import Runner, read_models
 from projections.store import open_engine, reading
-from projections.tables import CURRENT
 from projections.terms import Terms
 
 PAGES, PAGE, CHUNK = 200, 50, 5000
+#: What the list of leads is read from.
+TABLES = ("leads", "handlings", *DUE_FROM)
 FIRST_DAY = date(2020, 1, 1)
 
 
@@ -69,28 +74,39 @@ def read_wholly(database: Path, count: int) -> float:
         db.close()
 
 
+def page_times(engine: Engine, cut: Cut, on: date, count: int) -> list[float]:
+    """Seconds of each of many pages at a cut, opened one by one as by requests."""
+    times, after = [], None
+    board = BOARDS["leads"]
+    for at in range(PAGES):
+        key = f"XS{at * (count // PAGES):07d}" if at % 2 else after
+        wanted = Wanted(on, after=(key,) if isinstance(key, str) else key, limit=PAGE)
+        start = time.perf_counter()
+        with reading_at(engine, cut, TABLES) as connection:
+            rows = list(board.rows(connection, wanted))
+        times.append(time.perf_counter() - start)
+        after = board.key_of(rows[-1]) if rows else None
+    return times
+
+
 def main(folder: Path, count: int) -> None:
     gc.set_threshold(100_000, 50, 50)  # as the command line does
     database = folder / "lists.sqlite3"
     settings = Settings(database_url=f"sqlite:///{database}")
     engine = open_engine(settings)
-    board = BOARDS["leads"]
     with Ledger.open(settings) as ledger:
         record(ledger, count)
-        lists = [CurrentState(CURRENT[name]) for name in ("leads", "handlings", "organs")]
-        times_of = [CurrentState(CURRENT[name]) for name in ("calendars", "local_limits")]
+        models = read_models()
+        lists = [models[name] for name in ("leads", "handlings", "organs")]
+        times_of = [models[name] for name in ("calendars", "local_limits")]
         listed = timed(lambda: Runner(ledger, engine, lists).catch_up())
         terms = timed(lambda: Runner(ledger, engine, [*times_of, Terms()]).catch_up())
-    times: list[float] = []
-    on, after = FIRST_DAY + timedelta(days=1800), None
+    on = FIRST_DAY + timedelta(days=1800)
+    times = page_times(engine, Cut(), on, count)
+    day = FIRST_DAY + timedelta(days=900)
+    then = page_times(engine, Cut(as_of=day), day, count)
+    held = page_times(engine, Cut(at_position=count // 2), on, count)
     with reading(engine) as connection:
-        for at in range(PAGES):
-            key = f"XS{at * (count // PAGES):07d}" if at % 2 else after
-            wanted = Wanted(on, after=(key,) if isinstance(key, str) else key, limit=PAGE)
-            start = time.perf_counter()
-            rows = list(board.rows(connection, wanted))
-            times.append(time.perf_counter() - start)
-            after = board.key_of(rows[-1]) if rows else None
         due = timed(lambda: sum(1 for _ in deadlines(connection, Asked(on))))
     engine.dispose()
     result = {
@@ -100,6 +116,10 @@ def main(folder: Path, count: int) -> None:
         "bare_s": read_wholly(database, count),
         "page_ms": statistics.median(times) * 1000,
         "slowest_ms": max(times) * 1000,
+        "as_of_ms": statistics.median(then) * 1000,
+        "slowest_as_of_ms": max(then) * 1000,
+        "at_position_ms": statistics.median(held) * 1000,
+        "slowest_at_position_ms": max(held) * 1000,
         "deadlines_s": due,
     }
     print(json.dumps(result))

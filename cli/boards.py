@@ -1,18 +1,18 @@
-"""``board``: the work as it stands, one list at a time."""
+"""``board``: the work as it stands or stood, one list at a time."""
 
 from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
-from cli.office import console, emit, fail, open_office, read_day
-from cli.options import As, AsOf, Format, Organ, Output
+from cli.office import console, emit, fail, open_office, read_moment
+from cli.options import As, AsOf, AtPosition, Format, Organ, Output
 from cli.tables import rendered
 from projections.boards.board import Board, UnknownColumnError, Wanted
 from projections.boards.catalogue import BOARDS
 from projections.cuts import Cut
 from projections.figures import scope_of
-from projections.store import reading
+from projections.moments import reading_at
 from reports.documents import table_csv, to_json
 
 #: Boards have many columns; where the text goes to no terminal there is room for them.
@@ -27,6 +27,7 @@ def board(
     ] = None,
     organ: Organ = None,
     as_of: AsOf = None,
+    at_position: AtPosition = None,
     after: Annotated[
         list[str] | None, typer.Option(metavar="KEY", help="上一页最后一行的键，逐列给出")
     ] = None,
@@ -40,10 +41,10 @@ def board(
         raise fail(f"没有“{name}”这一台账；{_LISTED}")
     office = open_office()
     office.catch_up()
-    on = read_day(as_of, "--as-of") if as_of else office.ledger.today()
+    cut, on = read_moment(office, as_of, at_position)
     pairs = [each.partition("=") for each in where or ()]
     values = {column: value for column, _, value in pairs}
-    with reading(office.engine) as connection:
+    with reading_at(office.engine, cut) as connection:
         organs = None
         if organ is not None:
             organs = scope_of(connection, organ, Cut(as_of=on)).organs

@@ -1,4 +1,4 @@
-"""``deadlines``: what is due, overdue or provisional as of a day."""
+"""``deadlines``: what is due, overdue or provisional as of a day or at a position."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -9,13 +9,13 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from cli.office import emit, fail, open_office, read_day
-from cli.options import As, AsOf, Format, Organ, Output
+from cli.office import emit, fail, open_office, read_day, read_moment
+from cli.options import As, AsOf, AtPosition, Format, Organ, Output
 from cli.tables import rendered
 from domain.streams import TITLES, split_stream_name
-from projections.deadlines import SAID, Asked, Deadline, Standing, by_standing
+from projections.deadlines import SAID, TABLES, Asked, Deadline, Standing, by_standing
 from projections.deadlines import deadlines as deadlines_of
-from projections.store import reading
+from projections.moments import reading_at
 from reports.documents import table_csv, to_json
 
 #: How a standing that asks for attention is shown.
@@ -24,6 +24,7 @@ _STYLES = {Standing.OVERDUE: "bold red", Standing.DONE_LATE: "yellow"}
 
 def deadlines(
     as_of: AsOf = None,
+    at_position: AtPosition = None,
     organ: Organ = None,
     handler: Annotated[str | None, typer.Option(help="承办人或承办部门")] = None,
     since: Annotated[
@@ -33,12 +34,12 @@ def deadlines(
     form: As = Format.TEXT,
     output: Output = None,
 ) -> None:
-    """Print every deadline as known on a day, with its rule and provision."""
+    """Print every deadline as known on a day or held at a position, with its rule and provision."""
     office = open_office()
     office.catch_up()
-    on = read_day(as_of, "--as-of") if as_of else office.ledger.today()
+    cut, on = read_moment(office, as_of, at_position)
     try:
-        with reading(office.engine) as connection:
+        with reading_at(office.engine, cut, TABLES) as connection:
             found = list(deadlines_of(connection, Asked(on, organ, done)))
     except LookupError:
         raise fail(f"没有机构 {organ}") from None
@@ -51,7 +52,8 @@ def deadlines(
     chosen.sort(key=lambda each: (each.due_on is None, each.due_on, each.stream, each.item))
     rows = [asdict(each) for each in chosen]
     if form is Format.JSON:
-        emit(to_json({"as_of": on, "organ": organ, "deadlines": rows}), output)
+        said = {"as_of": on, "at_position": at_position, "organ": organ, "deadlines": rows}
+        emit(to_json(said), output)
     elif form is Format.CSV:
         emit(table_csv(Deadline.__slots__, (row.values() for row in rows)), output)
     else:

@@ -83,6 +83,17 @@ def read_options(as_of: str | None, at_position: int | None) -> Cut:
         raise fail("--as-of 与 --at-position 只能用一个") from None
 
 
+def read_moment(office: Office, as_of: str | None, at_position: int | None) -> tuple[Cut, date]:
+    """The cut-off of the options, and the day by which what is due then is judged.
+
+    At a position that is the day on which its event was recorded, so that it never changes.
+    """
+    cut, today = read_options(as_of, at_position), office.ledger.today()
+    if cut.at_position is not None:
+        return cut, office.ledger.recorded_on(cut.at_position) or today
+    return cut, cut.as_of or today
+
+
 def emit(document: bytes, output: str | None) -> None:
     """Write a document to a file or to standard output."""
     if output is None:

@@ -1,4 +1,4 @@
-"""Changes: for each event, the row of current state it adds or the columns of the row it changes."""
+"""Changes: for each event, the row that it adds or the columns of the row that it changes."""
 
 from collections.abc import Callable, Iterable
 from operator import itemgetter

@@ -1,4 +1,4 @@
-"""Current state and what it was: tables of the things of one kind, and of their rows as they stood."""
+"""Current state and what it was: tables of the things of one kind, as they stand and stood."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -86,12 +86,7 @@ class CurrentState:
             for key, values in change.rows(position, event, begins=begins):
                 yield key, None if begins else change, values, event["registered_on"]
 
-    def _floors(
-        self,
-        connection: Connection,  # noqa: ARG002 -- others look it up
-        steps: list[Step],  # noqa: ARG002 -- as above
-        suffix: str,  # noqa: ARG002 -- as above
-    ) -> dict[Key, str]:
+    def _floors(self, _: Connection, __: list[Step], ___: str) -> dict[Key, str]:
         """The day before which a row is not known, where it is not that of its first fact."""
         return {}
 

@@ -18,6 +18,9 @@ from projections.figures import Clause, scope_of
 
 _DAY = date.fromisoformat
 
+#: The tables that deadlines are read from.
+TABLES = ("terms", "postings", "calendars", "local_limits")
+
 
 class Standing(StrEnum):
     """How a term stands on the day asked about."""

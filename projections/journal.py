@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from ledger.application import Followed
 from projections.line import Line
 from projections.lines import ADDS, RECORDS, REVERSES, lines_of
-from projections.tables import JOURNAL
+from projections.tables import JOURNAL, Shape
 
 Row = tuple[Any, ...]
 _QUANTITY = JOURNAL.names.index("quantity")
@@ -23,7 +23,7 @@ class Journal:
     LOGIC = "2"
 
     name = "postings"
-    shapes = (JOURNAL,)
+    shapes: tuple[Shape, ...] = (JOURNAL,)
 
     @property
     def wants(self) -> Iterable[str]:

@@ -57,7 +57,7 @@ class Lag:
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What a rebuild found: rows of its first table, and rows of any that differed from the live."""
+    """What a rebuild found: rows of the first table; rows of any that differed from the live."""
 
     name: str
     rows: int

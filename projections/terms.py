@@ -120,7 +120,7 @@ class Terms:
     LOGIC = "1"
 
     name = SHAPE.name
-    shapes = (SHAPE,)
+    shapes: tuple[Shape, ...] = (SHAPE,)
 
     def __init__(self, terms: Iterable[Term] = TERMS) -> None:
         self._by_name: dict[str, list[_Marked]] = defaultdict(list)

@@ -14,8 +14,9 @@ Row = Sequence[Any]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which rows of a board: as they stand on a day, of organs, with these values, after a key.
+    """Which rows of a board: of organs, with these values, after a key.
 
+    They are those of the connection's moment; ``on`` is the day by which deadlines are judged.
     ``organs`` are codes (None: all); ``values`` are columns with the value they must have;
     ``after`` the key of the last row of the page before; ``limit`` how many rows at most.
     """

@@ -107,6 +107,26 @@ def test_a_board_is_read_page_by_page(copy_of: Copy, wuhua: Desk) -> None:
     assert command(desk.file, "board", "leads").code == 0
 
 
+def test_a_board_and_deadlines_are_read_as_of_a_day_and_at_a_position(file: Path) -> None:
+    record(file, "accept_matter", number="SX1", accepted_on="2026-09-30")
+    record(file, "settle_matter", number="SX1", settled_on="2026-10-09")
+
+    def settled(*cut: str) -> list[str | None]:
+        shown = command(file, "board", "window_tracker", *cut, "--format", "json")
+        assert shown.code == 0, shown.err
+        return [row["settled_on"] for row in shown.json["rows"]]
+
+    assert settled() == settled("--at-position", "2") == ["2026-10-09"]
+    assert settled("--at-position", "1") == [None]
+    assert settled("--at-position", "0") == []
+    assert settled("--as-of", "2020-01-01") == []
+    then = command(file, "deadlines", "--at-position", "1", "--format", "json").json
+    assert (then["at_position"], len(then["deadlines"])) == (1, 1)
+    assert command(file, "deadlines", "--format", "json").json["deadlines"] == []
+    both = command(file, "board", "window_tracker", "--as-of", "2026-10-01", "--at-position", "1")
+    assert both.code == 2
+
+
 @pytest.mark.parametrize(
     "arguments", [("nothing",), ("leads", "--where", "colour=red"), ("leads", "--organ", "无")]
 )
