@@ -66,6 +66,12 @@ class Follower:
                 lambda: self.position >= position or self._stopping, seconds
             ) and (self.position >= position)
 
+    def follow_log(self) -> None:
+        """Bring the transparency log up to the head, for whoever needs its root now."""
+        if self._office.log.state().position < self._office.ledger.head():
+            with self._office.ledger.writing_alone:
+                self._office.follow()
+
     def _run(self) -> None:
         while not self._stopping:
             self._wake.wait(POLL_SECONDS)

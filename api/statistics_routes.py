@@ -19,7 +19,8 @@ from api.statistics import (
 )
 
 Code = Annotated[str, Path(min_length=1, max_length=100, examples=["forms.first"])]
-_TAG = "统计"
+_BOTH = "statistics facts"
+_Offer = tuple[str, Callable[..., Response], str, str, str, type[BaseModel]]
 
 
 class FigureModel(BaseModel):
@@ -84,7 +85,7 @@ def statistics_routes(service: Service) -> APIRouter:
         return tagged(request, body, tag_of(body), {}, JSON)
 
     def get_comparison(request: Request, query: Annotated[AskedBetween, Query()]) -> Response:
-        caller = admitted(service, request, "statistics facts")
+        caller = admitted(service, request, _BOTH)
         return Response(comparison(service, caller, query), media_type=JSON)
 
     def get_facts(request: Request, code: Code, query: Annotated[AskedAt, Query()]) -> Response:
@@ -92,7 +93,7 @@ def statistics_routes(service: Service) -> APIRouter:
         body = figure_facts(service, caller, query, code)
         return tagged(request, body, tag_of(body), {}, JSON)
 
-    offers: tuple[tuple[str, Callable[..., Response], str, str, str, type[BaseModel]], ...] = (
+    offers: tuple[_Offer, ...] = (
         ("", get_statistics, "期间的各项指标", "statistics", "statistics", StatisticsModel),
         (
             "/definitions",
@@ -102,25 +103,30 @@ def statistics_routes(service: Service) -> APIRouter:
             "statistics",
             DefinitionsModel,
         ),
-        (
-            "/compare",
-            get_comparison,
-            "两个截止点之间的变化",
-            "compare",
-            "statistics facts",
-            ComparisonModel,
-        ),
+        ("/compare", get_comparison, "两个截止点的变化", "compare", _BOTH, ComparisonModel),
         ("/{code}/facts", get_facts, "一项指标所依据的事实", "figure_facts", "facts", FactsModel),
     )
-    for path, endpoint, summary, operation, need, model in offers:
-        offer(
-            router,
-            path,
-            endpoint,
-            summary=summary,
-            tag=_TAG,
-            operation=operation,
-            need=need,
-            model=model,
-        )
+    for each in offers:
+        _offer(router, *each)
     return router
+
+
+def _offer(
+    router: APIRouter,
+    path: str,
+    endpoint: Callable[..., Response],
+    summary: str,
+    operation: str,
+    need: str,
+    model: type[BaseModel],
+) -> None:
+    offer(
+        router,
+        path,
+        endpoint,
+        summary=summary,
+        tag="统计",
+        operation=operation,
+        need=need,
+        model=model,
+    )

@@ -5,7 +5,7 @@ import re
 import signal
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from httpx2 import Client, Response
 
-from tests.support.commands import Answer, finish, start
+from tests.support.commands import Answer, finish, nothing, start
 
 _LISTENS = re.compile(r"监督台账在 (http://\S+?)，")
 #: How long something that surely comes is waited for, in seconds; never how long it may take.
@@ -94,7 +94,13 @@ def until(holds: Any) -> None:
 
 
 @contextmanager
-def running(folder: Path, database: Path | None = None, **settings: Any) -> Iterator[Server]:
+def running(
+    folder: Path,
+    database: Path | None = None,
+    *,
+    before: Callable[[], None] = nothing,
+    **settings: Any,
+) -> Iterator[Server]:
     """A server in a folder, with settings by name (``http_timeout_seconds=1``), until the end."""
     file = database or folder / "ledger.sqlite3"
     home = folder / "server"
@@ -103,7 +109,7 @@ def running(folder: Path, database: Path | None = None, **settings: Any) -> Iter
     lines = [f"LEDGER_{name.upper()}={value}\n" for name, value in given.items()]
     (home / ".env").write_text("".join(lines), encoding="utf-8")
     (home / "err").write_text("")
-    process = start(file, home, "serve", "--port", "0")
+    process = start(file, home, "serve", "--port", "0", before=before)
     try:
         server = Server(file, home, process, "")
         until(lambda: _LISTENS.search(server.log) or not process.is_alive())
