@@ -10,6 +10,7 @@ import orjson
 from api.answers import ProblemModel
 from api.policy import roles
 from api.service import ROLE_HEADER
+from domain.streams import TITLES
 
 Document = dict[str, Any]
 
@@ -42,7 +43,7 @@ def described(document: Document) -> Document:
     _move_definitions(document)
     _drop_noise(document)
     _share(document)
-    document["tags"] = [{"name": name} for name in _tags(document)]
+    document["tags"] = _tags(document)
     return document
 
 
@@ -75,10 +76,16 @@ def _describe(operation: dict[str, Any]) -> None:
     )
 
 
-def _tags(document: Document) -> list[str]:
-    """Every tag in the order of its first operation."""
-    said = (tag for operation in _operations(document) for tag in operation.get("tags", ()))
-    return list(dict.fromkeys(said))
+def _tags(document: Document) -> list[dict[str, str]]:
+    """Every tag: what is about many kinds first, then the kinds in the order of the registers."""
+    said = dict.fromkeys(tag for each in _operations(document) for tag in each.get("tags", ()))
+    kinds = {title: kind for kind, title in TITLES.items()}
+    many = [{"name": name} for name in said if name not in kinds]
+    return many + [
+        {"name": title, "description": f"`{kind.value}`：列表、记录、历史与其行为"}
+        for title, kind in kinds.items()
+        if title in said
+    ]
 
 
 def _move_definitions(document: Document) -> None:

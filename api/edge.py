@@ -11,12 +11,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.contextvars import bound_contextvars
 
 from api import logs
-from api.metrics import METHODS, Metrics
+from api.metrics import Metrics
 from api.problems import RETRY_SECONDS, Problem, of_error
 
 REQUEST_ID = b"x-request-id"
 #: A UUID, or 32 hexadecimal digits: nothing that could be somebody's number.
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}", re.IGNORECASE)
+#: Methods that are told apart; a caller can make up others.
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 #: What a route that was not found is told as.
 UNKNOWN = "unmatched"
 #: Asked all day by machines: told in the log only where they fail.
@@ -203,7 +205,7 @@ def _header(scope: Scope, name: bytes) -> str:
 def _method(scope: Scope) -> str:
     """The method; a caller can make up others than those there are."""
     method = str(scope["method"])
-    return method if method in METHODS else "other"
+    return method if method in _METHODS else "other"
 
 
 def _completed(headers: Headers, request_id: str) -> list[tuple[bytes, bytes]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from api.logs import described
 from tests.support.servers import Server, post, running
 
 NAME, NUMBER, SUMMARY = "欧阳甲乙", "RY7788", "收受礼金若干"
@@ -88,6 +89,20 @@ def test_an_error_is_told_by_type_and_frames_under_its_request(told: tuple[str, 
     assert any(frame.startswith("api/") for frame in error["frames"])
     request = next(line for line in said if line.get("status") == 500)
     assert request["request_id"] == error["request_id"]
+
+
+def test_an_error_and_its_causes_are_told_without_their_words() -> None:
+    try:
+        try:
+            {}[NUMBER]
+        except KeyError as cause:
+            raise ValueError(NAME) from cause
+    except ValueError as error:
+        said = described(error)
+    assert said["error"] == "builtins.ValueError"
+    assert said["causes"] == ["builtins.KeyError"]
+    assert said["frames"][0].startswith("tests/api/operations/test_log_lines.py:")
+    assert all(secret not in json.dumps(said, ensure_ascii=False) for secret in (NAME, NUMBER))
 
 
 def test_probes_and_scrapes_that_went_well_are_not_told(server: Server) -> None:

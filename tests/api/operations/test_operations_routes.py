@@ -119,3 +119,10 @@ def test_a_request_id_is_given_back(office: Served) -> None:
     given = "7a3f8c52-5d0e-4b8e-9c55-3f0b5f1d6c11"
     answer = office.client.get("/health", headers={"X-Request-ID": given})
     assert answer.headers["x-request-id"] == given
+
+
+def test_streams_are_told_when_the_server_is_about_to_end(office: Served) -> None:
+    told: list[bool] = []
+    office.service.follower.when_changed(lambda: told.append(office.service.ending))
+    office.service.end_streams()
+    assert told[-1] is True

@@ -50,6 +50,12 @@ def test_a_body_that_states_to_be_too_long_is_refused(server: Server, token: str
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+def test_it_is_refused_even_where_nobody_would_read_it(server: Server) -> None:
+    with server.client() as client:
+        answer = client.request("GET", "/health", content=b"x" * (LIMIT + 1))
+    assert answer.status_code == 413
+
+
 def test_a_body_that_turns_out_to_be_too_long_is_refused(server: Server, token: str) -> None:
     status, body = send(server, token, [b'{"code":"', b"x" * LIMIT, b'"}'])
     assert status == 413
