@@ -39,7 +39,7 @@ class Follower:
         self._stopping = True
         self._wake.set()
         self._thread.join(timeout=30)
-        self._tell()
+        self.tell()
 
     def wake(self) -> None:
         """Something was recorded."""
@@ -74,7 +74,7 @@ class Follower:
                     reached = self._office.runner.catch_up()
             if reached != self.position:
                 self.position = reached
-                self._tell()
+                self.tell()
             self._follow_log()
             self.failure = None
         except Exception as error:  # noqa: BLE001 -- following goes on; /ready tells
@@ -86,7 +86,8 @@ class Follower:
                 self._office.follow()
             self._logged_at = monotonic()
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Wake everyone that waits, whether something is new or the end is near."""
         with self._changed:
             self._changed.notify_all()
         for tell in tuple(self._told):

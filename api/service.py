@@ -41,6 +41,8 @@ class Service:
         self.secret = Secret.at(office.settings.keys_dir)
         self.accesses = Accesses(office.ledger)
         self.follower = Follower(office)
+        #: Whether streams should end.
+        self.ending = False
         self._verifier = verifier
         self._lock = threading.Lock()
         self._trusted: OrderedDict[bytes, tuple[str, float]] = OrderedDict()
@@ -50,6 +52,11 @@ class Service:
     def start(self) -> None:
         """Catch up, then follow."""
         self.follower.start()
+
+    def end_streams(self) -> None:
+        """Have every stream end: the server is about to stop, and waits for its answers."""
+        self.ending = True
+        self.follower.tell()
 
     def stop(self) -> None:
         """End what runs in the background."""

@@ -48,6 +48,10 @@ class Settings(BaseSettings):
         default=None, description="whether tokens of this office's own issuer are believed"
     )
     token_hours: int = Field(default=12, ge=1, le=720, description="how long such a token is valid")
+    http_streams: int = Field(default=1000, ge=0, description="how many read the event stream")
+    http_stream_seconds: float = Field(
+        default=15, gt=0, description="how often a stream tells it lives and its role is looked at"
+    )
 
     @property
     def sqlite_path(self) -> Path | None:
