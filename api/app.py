@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 from api.boards_routes import board_routes
 from api.document import described
 from api.feed_routes import feed_routes
+from api.log_routes import log_routes
 from api.problems import Problem
 from api.routes import record_routes
 from api.segments import BySegment
@@ -26,6 +27,7 @@ ROUTERS: tuple[Callable[[Service], APIRouter], ...] = (
     statistics_routes,
     board_routes,
     feed_routes,
+    log_routes,
     record_routes,
 )
 _CODES = {404: "not_found", 405: "method_not_allowed"}

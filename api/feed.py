@@ -100,7 +100,7 @@ def page_of(
     while at < last:
         entries, at = _entries(service, view, at, limit, last)
         for position, event in entries:
-            told.append(_told(service, view, position, event))
+            told.append(_told(view, position, event))
             size += len(told[-1].line)
             if len(told) == limit or size >= most:
                 return Page(told, position)
@@ -123,7 +123,7 @@ def _entries(
     return wanted, found[-1][0] if len(found) == _CHUNK else last
 
 
-def _told(service: Service, view: View, position: int, event: dict[str, Any]) -> Told:
+def _told(view: View, position: int, event: dict[str, Any]) -> Told:
     if not view.caller.role.personal:
         event = event | {"data": masked(STORED_NAMES[event["type"]], event["data"])}
     return Told(
