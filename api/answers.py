@@ -74,13 +74,16 @@ def _matches(given: str, tag: str) -> bool:
     return given.strip() == "*" or plain in tags
 
 
-def next_link(request: Request, cursor: str | None) -> dict[str, str]:
-    """The Link header (RFC 8288) to the next page, where there is one, and to the first."""
-    asked = [(n, v) for n, v in request.query_params.multi_items() if n != "cursor"]
+def next_link(request: Request, cursor: str | None, name: str = "cursor") -> dict[str, str]:
+    """The Link header (RFC 8288) to the next page, where there is one, and to the first.
+
+    ``name`` is that of the parameter that says where a page begins.
+    """
+    asked = [(n, v) for n, v in request.query_params.multi_items() if n != name]
     path = request.url.path
     links = [f'<{_address(path, asked)}>; rel="first"']
     if cursor is not None:
-        links.insert(0, f'<{_address(path, [*asked, ("cursor", cursor)])}>; rel="next"')
+        links.insert(0, f'<{_address(path, [*asked, (name, cursor)])}>; rel="next"')
     return {"Link": ", ".join(links)}
 
 

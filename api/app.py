@@ -16,7 +16,9 @@ from api.boards_routes import board_routes
 from api.docs_page import docs_routes
 from api.document import described
 from api.edge import BodyLimit, Deadline, Requests
+from api.feed_routes import feed_routes
 from api.list_routes import list_routes
+from api.log_routes import log_routes
 from api.operations import operations_routes
 from api.problems import Problem
 from api.record_routes import record_routes
@@ -30,6 +32,8 @@ ROUTERS: tuple[Callable[[Service], APIRouter], ...] = (
     statistics_routes,
     board_routes,
     list_routes,
+    feed_routes,
+    log_routes,
     record_routes,
     act_routes,
     operations_routes,

@@ -32,6 +32,9 @@ class Owned:
     kind_field: str | None = None
 
 
+#: Facts beside corrections that give a record to another owner.
+HANDED_OVER = frozenset({"lead.transferred.v1", "matter.assigned.v1"})
+
 #: The organ code, or the region, that owns a record; TO_EVERYONE has none.
 Owner = tuple[Belongs, str | None]
 

@@ -1,6 +1,6 @@
 """The ledger: commands in, facts recorded, all or nothing; built on ``eventsourcing``."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -137,10 +137,17 @@ class Ledger(Application[str]):
 
         Ends at the head of the ledger, or at ``until`` (inclusive).
         """
-        plain = self._mapper.plain
-        while page := self.store.page(after, limit, until):
-            yield [(at, plain(topic, state)) for at, topic, state in page]
+        while page := self.page(after, limit, until):
+            yield page
             after = page[-1][0]
+
+    def page(
+        self, after: int, limit: int, until: int | None = None, names: Sequence[str] | None = None
+    ) -> list[Followed]:
+        """One such page; only of entries stored under ``names``, where names are given."""
+        plain = self._mapper.plain
+        found = self.store.page(after, limit, until, names)
+        return [(at, plain(topic, state)) for at, topic, state in found]
 
     def history(self, stream: str) -> list[Entry]:
         """One stream's entries in order; empty for a number never registered."""

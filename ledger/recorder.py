@@ -124,15 +124,19 @@ class LedgerRecorder(SQLiteApplicationRecorder):
             connection.commit()
 
     def page(
-        self, after: int, limit: int, until: int | None = None
+        self, after: int, limit: int, until: int | None = None, names: Sequence[str] | None = None
     ) -> list[tuple[int, str, bytes]]:
-        """Position, stored name and bytes of the next events after a position, in order."""
+        """Position, stored name and bytes of the next events after a position, in order.
+
+        Only those stored under one of ``names``, where names are given.
+        """
+        of_names = "" if names is None else f"AND topic IN ({','.join('?' * len(names))}) "
         statement = (
             f"SELECT rowid, topic, state FROM {self.events_table_name} "  # noqa: S608 -- own name
-            "WHERE rowid > ? AND rowid <= ? ORDER BY rowid LIMIT ?"
+            f"WHERE rowid > ? AND rowid <= ? {of_names}ORDER BY rowid LIMIT ?"
         )
         with self.datastore.transaction(commit=False) as c:
-            c.execute(statement, (after, LAST if until is None else until, limit))
+            c.execute(statement, (after, LAST if until is None else until, *(names or ()), limit))
             return [tuple(row) for row in c.fetchall()]
 
     def places(self, after: int, limit: int) -> list[tuple[int, str, int, bytes]]:

@@ -54,6 +54,10 @@ class Settings(BaseSettings):
     http_timeout_seconds: float = Field(
         default=30, gt=0, description="within what time an answer begins"
     )
+    http_streams: int = Field(default=1000, ge=0, description="how many read the event stream")
+    http_stream_seconds: float = Field(
+        default=15, gt=0, description="how often a stream tells it lives and its role is looked at"
+    )
 
     @property
     def sqlite_path(self) -> Path | None:

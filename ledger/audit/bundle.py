@@ -69,7 +69,7 @@ def export_bundle(
     entries = store.entries(0, size)
     for start in range(0, size, WIDTH):
         width = min(WIDTH, size - start)
-        data = b"".join(_prefixed(islice(entries, width)))
+        data = b"".join(prefixed(islice(entries, width)))
         _write(folder, _place("entries", start // WIDTH, width), data)
         progress(width)
     for name, note in published.history:
@@ -87,7 +87,7 @@ def _place(level: str, number: int, width: int) -> str:
     return f"tile/{level}/{tile_path(number)}{partial}"
 
 
-def _prefixed(entries: Iterable[tuple[int, int, object, object]]) -> Iterator[bytes]:
+def prefixed(entries: Iterable[tuple[int, int, object, object]]) -> Iterator[bytes]:
     """Entries behind their lengths, two bytes each, big-endian."""
     for _, position, _, entry in entries:
         if not isinstance(entry, bytes):

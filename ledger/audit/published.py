@@ -4,11 +4,13 @@ The policy itself is that of the offline verifier, so that both mean the same by
 """
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from ledger.audit.checkpoints import Checkpoint, read_checkpoint
-from ledger.audit.key_changes import TrustedKeys
+from ledger.audit.key_changes import TrustedKeys, trusted_keys
+from ledger.audit.keyring import VERIFIER_FILE
 from ledger.audit.merkle import ProofError
-from ledger.audit.notes import COSIGNATURE, Note, NoteError, Verifier, read_note
+from ledger.audit.notes import COSIGNATURE, Note, NoteError, Verifier, read_log_verifiers, read_note
 from ledger.audit.sequencer import LogStore
 from ledger.audit.tables import PublishedNote
 from ledger.audit.verifier import notes as offline
@@ -82,11 +84,30 @@ class Trust:
         )
 
 
-def newest_on_tree(store: LogStore, trust: Trust) -> tuple[Published, PublishedNote] | None:
-    """The newest published checkpoint that is signed and lies on the tree; None without one."""
+def trust_of(store: LogStore, folder: Path) -> Trust | None:
+    """Whose signatures count for a log whose keys are in a folder; None where it has no key yet.
+
+    BadKeyError or BadKeyChangeError where the key, or a change of it, is none.
+    """
+    try:
+        text = (folder / VERIFIER_FILE).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    return Trust(trusted_keys(store, read_log_verifiers(text)[0]))
+
+
+def newest_on_tree(
+    store: LogStore, trust: Trust, size: int | None = None
+) -> tuple[Published, PublishedNote] | None:
+    """The newest published checkpoint that is signed and lies on the tree; None without one.
+
+    Of those with ``size`` leaves where that is given.
+    """
     for stored in reversed(store.notes()):
         try:
             published = trust.read(stored.data)
+            if size not in (None, published.checkpoint.size):
+                continue
             root = store.tree().root(published.checkpoint.size)
         except (NoteError, KeyError, ProofError):
             continue

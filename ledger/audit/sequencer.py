@@ -17,7 +17,7 @@ from eventsourcing.sqlite import SQLiteCursor
 from ledger.application import Ledger
 from ledger.audit.merkle import HASH_BYTES, SHA256, TreeHash
 from ledger.audit.tables import PublishedNote, PublishedNotes, are_made, make_tables
-from ledger.audit.tiles import WIDTH, Edge, Place, TiledTree
+from ledger.audit.tiles import HEIGHT, WIDTH, Edge, Place, TiledTree
 from ledger.recorder import IDS_A_QUERY
 
 PAGE = 5000
@@ -97,6 +97,21 @@ class LogStore:
         if row is None or not isinstance(row[0], bytes):
             raise KeyError((level, number))
         return row[0]
+
+    def part(self, level: int, number: int, width: int) -> bytes:
+        """The first ``width`` hashes of a tile; KeyError where the tree has not so many of it."""
+        log = self.prefix
+        with self._cursor(commit=False) as cursor:
+            cursor.execute(
+                f"SELECT size, COALESCE((SELECT hashes FROM {log}_tiles WHERE level = ? AND "
+                f"number = ?), (SELECT hashes FROM {log}_edge WHERE level = ?)) FROM {log}_state",
+                (level, number, level),
+            )
+            size, hashes = cursor.fetchone() or (0, None)
+        there = (size >> HEIGHT * level) - number * WIDTH
+        if not 0 < width <= there or not isinstance(hashes, bytes):
+            raise KeyError((level, number))
+        return hashes[: width * HASH_BYTES]
 
     def tree(self) -> TiledTree:
         """The tree of all leaves so far."""
@@ -220,6 +235,10 @@ class LogStore:
     def extend(self, seen: PublishedNote, note: bytes) -> bool:
         """Put a note with more cosignatures in the place of the one seen; False if it moved on."""
         return self._notes.extend(seen, note)
+
+    def newest_note(self) -> PublishedNote | None:
+        """The published checkpoint of the greatest size, signed last; not examined."""
+        return self._notes.newest()
 
     def notes(self) -> list[PublishedNote]:
         """Every published checkpoint, by size and time."""

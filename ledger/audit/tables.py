@@ -103,8 +103,15 @@ class PublishedNotes:
 
     def all(self) -> list[PublishedNote]:
         """Every note, by size and time."""
+        return self._read("size, at")
+
+    def newest(self) -> PublishedNote | None:
+        """The note of the greatest size and time; None where there is none."""
+        return next(iter(self._read("size DESC, at DESC LIMIT 1")), None)
+
+    def _read(self, order: str) -> list[PublishedNote]:
         with self._datastore.transaction(commit=False) as cursor:
-            cursor.execute(f"SELECT size, at, note FROM {self._table} ORDER BY size, at")
+            cursor.execute(f"SELECT size, at, note FROM {self._table} ORDER BY {order}")
             rows = [tuple(row) for row in cursor.fetchall()]
         return [
             PublishedNote(

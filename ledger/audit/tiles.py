@@ -4,6 +4,7 @@ The right edge of each level is kept apart, as a partial tile: it is the tree's 
 that an append needs. Proofs read at most two tiles a level, so they grow with the logarithm.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
@@ -179,6 +180,22 @@ def tile_path(number: int) -> str:
         number //= 1000
         groups.append(f"x{number % 1000:03d}")
     return "/".join(reversed(groups))
+
+
+#: Groups of three digits, and how wide a partial tile is.
+_TILE_PATH = re.compile(r"((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?")
+
+
+def read_tile_path(text: str) -> tuple[int, int]:
+    """A tile's number and width, of a path as tlog-tiles writes it; ValueError for another."""
+    found = _TILE_PATH.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    number = int(found[1].replace("x", "").replace("/", ""))
+    width = int(found[2] or WIDTH)
+    if tile_path(number) != found[1] or (found[2] and width >= WIDTH):
+        raise ValueError(text)
+    return number, width
 
 
 def tiles_of(size: int) -> Iterator[tuple[int, int, int]]:
