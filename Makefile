@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test check docs bench lock clean
+.PHONY: help demo test fuzz check docs bench lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -25,6 +25,9 @@ demo: $(VENV)/.installed ## import the two examples and print their statements
 
 test: $(VENV)/.installed-dev ## run the tests
 	$(BIN)/python -m pytest -n 2 -q
+
+fuzz: $(VENV)/.installed-dev ## ask every operation of the API much, in every role; FUZZ_EXAMPLES (20) and FUZZ_SEED (1) say how much
+	FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-20} $(BIN)/python -m pytest -n 2 -q tests/api/test_every_operation.py
 
 check: $(VENV)/.installed-dev ## the gate: format, lint, types, layers, tests
 	$(BIN)/ruff format --check .

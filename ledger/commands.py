@@ -43,7 +43,7 @@ def read_command(act: Act, body: bytes) -> Any:
     from domain.fields import field_index
 
     try:
-        said = TypeAdapter(dict[str, Any]).validate_json(body)
+        said = _whole(TypeAdapter(dict[str, Any]).validate_json(body))
         unknown = {
             name: None for name in field_index(act.command).names if optional(act.command, name)
         }
@@ -54,6 +54,17 @@ def read_command(act: Act, body: bytes) -> Any:
         raise MalformedCommandError(
             [(".".join(map(str, each["loc"])), each["type"]) for each in faults]
         ) from None
+
+
+def _whole(value: Any) -> Any:
+    """The value with every number that is whole as an integer: JSON has 5.0 and 5 as one."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {name: _whole(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_whole(each) for each in value]
+    return value
 
 
 def schema_of(act: Act) -> dict[str, Any]:
