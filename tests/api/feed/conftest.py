@@ -14,7 +14,7 @@ from api.service import Service
 from domain.streams import derived_id
 from ledger.envelope import Circumstances
 from tests.domain.samples import a_unit
-from tests.support.live import Live, live
+from tests.support.live import PATIENCE, Live, live
 from tests.support.offices import Desk
 from tests.support.served import Served
 
@@ -38,14 +38,17 @@ def over_socket() -> Iterator[Serve]:
 
 
 def tell(office: Served, *commands: Any) -> int:
-    """Record commands in one transaction, as any process may; returns the last position."""
+    """Record commands in one transaction, as any process may, and wait until they are followed.
+
+    Returns the last position.
+    """
     ledger = office.desk.ledger
     with ledger.transaction() as transaction:
         for command in commands:
             made = derived_id(repr(command))
             said = Circumstances("tester", made, made, ledger.today())
             receipt = transaction.execute(command, said, None)
-    office.service.follower.wake()
+    assert office.service.follower.reached(receipt.last_position, PATIENCE)
     return receipt.last_position
 
 
