@@ -29,9 +29,10 @@ Look = Callable[[], View | None]
 
 
 class Rendered(NamedTuple):
-    """A page as it is sent, and the position to go on from."""
+    """A page as it is sent, the position of its last event, and the one to go on from."""
 
     body: bytes
+    last: int
     next: int
 
 
@@ -83,7 +84,8 @@ class Feed:
     def _render(self, view: View, after: int) -> Rendered:
         reached = self.service.follower.position
         told, further = page_of(self.service, view, after, _EVENTS, reached, _BYTES)
-        return Rendered(b"".join(map(sse, told)), further)
+        last = told[-1].position if told else after
+        return Rendered(b"".join(map(sse, told)), last, further)
 
     async def wait(self, after: int, seconds: float) -> None:
         """Wait until there is something after a position, at most so long."""
@@ -127,7 +129,7 @@ class EventStream(EventSourceResponse):
             page = await feed.page(view, after)
             after = page.next
             if page.body:
-                told = after
+                told = page.last
                 yield page.body
             await feed.wait(after, max(0.0, looked_at + every - clock()))
             if clock() < looked_at + every:

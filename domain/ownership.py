@@ -33,7 +33,7 @@ class Owned:
 
 
 #: Facts beside corrections that give a record to another owner.
-HANDED_OVER = frozenset({"lead.transferred.v1", "matter.assigned.v1"})
+HANDED_OVER = frozenset({"grant.role_granted.v1", "lead.transferred.v1", "matter.assigned.v1"})
 
 #: The organ code, or the region, that owns a record; TO_EVERYONE has none.
 Owner = tuple[Belongs, str | None]
