@@ -19,9 +19,9 @@ from api.masking import masked, masked_change
 from api.moments import day_of, moment_of, outdated
 from api.problems import Problem
 from api.service import Service
-from api.visibility import seen_among
+from api.visibility import is_known, seen_among
 from domain.concepts import CONCEPTS
-from domain.streams import Kind, stream_name
+from domain.streams import Kind, split_stream_name, stream_name
 from ledger.canonical import plain
 from projections.archives import archive_of
 from projections.boards.board import Board, UnknownColumnError, Wanted
@@ -194,10 +194,11 @@ def archive_document(
         scope = caller.scope(connection, cut)
         seen = seen_among(connection, caller, scope, found.streams)
     service.viewed(caller, stream)
-    known = {each.partition(":")[2] for each in seen}
     document = asdict(found)
     document["entries"] = [asdict(each) for each in found.entries if each.stream in seen]
-    document["effects"] = [asdict(each) for each in found.effects if each.sanction in known]
+    document["effects"] = [
+        asdict(each) for each in found.effects if stream_name(Kind.SANCTION, each.sanction) in seen
+    ]
     return document
 
 
@@ -248,9 +249,11 @@ def _require(
     service: Service, caller: Caller, connection: Connection, cut: Cut, stream: str
 ) -> None:
     """Refuse a stream the caller does not see as if there were none."""
+    kind, number = split_stream_name(stream)
+    if not is_known(connection, kind, number):
+        raise Problem(404, "not_found")
     scope = caller.scope(connection, cut)
-    kind = stream.partition(":")[0]
-    reads = replace(caller.role, reads=caller.role.reads | {Kind(kind)})
+    reads = replace(caller.role, reads=caller.role.reads | {kind})
     if stream not in seen_among(connection, replace(caller, role=reads), scope, (stream,)):
         service.deny(caller, stream, "out_of_scope")
         raise Problem(404, "not_found")

@@ -34,6 +34,12 @@ def seen_among(
     }
 
 
+def is_known(connection: Connection, kind: Kind, number: str) -> bool:
+    """Whether there is such a record at the connection's moment, whoever may see it."""
+    statement = f'SELECT 1 FROM {NAMES[kind]} WHERE "{CONCEPTS[kind].key}" = ?'  # noqa: S608 -- own names
+    return connection.exec_driver_sql(statement, (number,)).first() is not None
+
+
 def _seen(
     connection: Connection, caller: Caller, scope: Scope | None, kind: Kind, numbers: list[str]
 ) -> list[str]:
