@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from api.commands import KEY
 from api.policy import Offered
 from domain.codes.tables import code_tables
 from domain.concept import Act
@@ -32,18 +33,20 @@ def request_of(each: Offered) -> dict[str, Any]:
     for name, said in _meanings(each.act).items():
         if name in values:
             values[name]["description"] = said
+    # Of a record that there is not yet no version was seen.
+    seen = {"examples": ['"1"']} if each.path else {}
     match = {
         "name": "If-Match",
         "in": "header",
         "required": bool(each.path),
-        "schema": {"type": "string", "pattern": r'^"\d{1,15}"$', "examples": ['"1"']},
+        "schema": {"type": "string", "pattern": '^"[0-9]{1,15}"$'} | seen,
         "description": "所读版本的 ETag；已有的记录必填",
     }
     key = {
         "name": "Idempotency-Key",
         "in": "header",
         "required": True,
-        "schema": {"type": "string", "pattern": "^[0-9A-Za-z-]{1,64}$"},
+        "schema": {"type": "string", "pattern": f"^{KEY}$"},
         "description": "同一键只登记一次",
     }
     content = {"application/json": {"schema": schema, "example": example}}

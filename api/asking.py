@@ -4,15 +4,28 @@ The framework reads a model's parameters one by one, at a cost that grows with e
 list; here only those that were given cost something.
 """
 
+import re
+from datetime import date
 from functools import cache
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Request
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, BeforeValidator, ValidationError
 
 from api.problems import Problem
 
 Model = TypeVar("Model", bound=BaseModel)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str) and _DAY.fullmatch(value) is None:
+        raise ValueError("no day")
+    return value
+
+
+#: A day as ISO 8601 writes it; the framework alone would take a number for seconds since 1970.
+Day = Annotated[date, BeforeValidator(_day)]
 
 
 def asked(request: Request, model: type[Model]) -> Model:

@@ -12,6 +12,7 @@ from pydantic import Field, create_model
 from sqlalchemy import Connection
 
 from api.admission import Caller
+from api.asking import Day
 from api.columns import Moment, Paging
 from api.cursors import Place, read_cursor, write_cursor
 from api.lists import Page, bound_to
@@ -24,7 +25,7 @@ from domain.concepts import CONCEPTS
 from domain.streams import Kind, split_stream_name, stream_name
 from ledger.canonical import plain
 from projections.archives import archive_of
-from projections.boards.board import Board, UnknownColumnError, Wanted
+from projections.boards.board import Board, Wanted
 from projections.boards.catalogue import BOARDS
 from projections.cuts import Cut
 from projections.deadlines import SAID, Asked, Deadline, Standing, deadlines
@@ -56,10 +57,10 @@ class OrganPaging(Paging):
 
 @cache
 def board_query(name: str) -> type[OrganPaging]:
-    """The query parameters of a board: a value for each of its columns."""
+    """The query parameters of a board: a value for each column that it can be asked by."""
     fields: dict[str, Any] = {
         column.name: (_Text | None, Field(None, description=column.title))
-        for column in BOARDS[name].columns
+        for column in BOARDS[name].asked_by
         if column.name not in _RESERVED
     }
     return create_model(f"{name.title()}BoardQuery", __base__=OrganPaging, **fields)
@@ -88,8 +89,8 @@ def board_page(service: Service, caller: Caller, board: Board, query: OrganPagin
     question = bound_to(board.name, caller, query)
     place = read_cursor(service.secret, question, query.cursor) if query.cursor else None
     names = [column.name for column in board.columns]
-    asked = {n: getattr(query, n) for n in names if n not in _RESERVED}
-    values = {name: value for name, value in asked.items() if value is not None}
+    own = query.model_fields_set - _RESERVED
+    values = {name: getattr(query, name) for name in sorted(own)}
     with moment_of(service, query, place, TABLES) as (connection, cut, position):
         if place is not None and outdated(service, place):
             raise Problem(410, "cursor_outdated", pointer="?cursor")
@@ -97,19 +98,12 @@ def board_page(service: Service, caller: Caller, board: Board, query: OrganPagin
         organs = narrowed(connection, caller, cut, query.organ)
         after = place.key if place is not None else None
         wanted = Wanted(on, organs, values, after, query.limit + 1)
-        found = _board_rows(connection, board, wanted)
+        found = [tuple(row) for row in board.rows(connection, wanted)]
     rows = [dict(zip(names, row, strict=True)) for row in found[: query.limit]]
     if len(found) <= query.limit:
         return Page(rows, position, None)
     further = Place(position, query.as_of, board.key_of(found[query.limit - 1]))
     return Page(rows, position, write_cursor(service.secret, question, further))
-
-
-def _board_rows(connection: Connection, board: Board, wanted: Wanted) -> list[Any]:
-    try:
-        return [tuple(row) for row in board.rows(connection, wanted)]
-    except UnknownColumnError as error:
-        raise Problem(400, "not_asked_by", pointer=f"?{error}") from None
 
 
 class DeadlinesAsked(OrganPaging):
@@ -119,8 +113,8 @@ class DeadlinesAsked(OrganPaging):
     rule: _Text | None = Field(None, description="期限规则")
     handler: _Text | None = Field(None, description="承办人或承办部门")
     standing: Standing | None = Field(None, description="期限状态")
-    opened_from: date | None = Field(None, description="只看该日起开始计算的")
-    due_to: date | None = Field(None, description="只看该日或以前到期的")
+    opened_from: Day | None = Field(None, description="只看该日起开始计算的")
+    due_to: Day | None = Field(None, description="只看该日或以前到期的")
 
 
 def deadlines_page(service: Service, caller: Caller, query: DeadlinesAsked) -> Page:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from api.asking import Day
 from api.masking import MASK
 from domain.concepts import CONCEPTS
 from domain.fields import field_index
@@ -30,7 +31,7 @@ class Moment(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    as_of: date | None = Field(
+    as_of: Day | None = Field(
         None, description="截至该日登记的事实（登记日期）", examples=["2020-12-31"]
     )
     at_position: int | None = Field(None, ge=0, lt=2**53, description="台账到该位置为止")
@@ -140,9 +141,9 @@ def _cell(name: str, kind: type, *, hidden: bool) -> str:
 def _parameters(name: str, kind: type) -> dict[str, Any]:
     if kind is date:
         return {
-            name: (date | None, None),
-            f"{name}_from": (date | None, Field(None, description="不早于该日")),
-            f"{name}_to": (date | None, Field(None, description="不晚于该日")),
+            name: (Day | None, None),
+            f"{name}_from": (Day | None, Field(None, description="不早于该日")),
+            f"{name}_to": (Day | None, Field(None, description="不晚于该日")),
         }
     if kind is tuple:
         return {name: (_Text | None, Field(None, description="其中之一"))}

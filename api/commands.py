@@ -20,7 +20,8 @@ from projections.figures import Scope, scope_of
 from projections.store import reading
 
 #: A key is visible ASCII; as a structured field it may stand in quotation marks.
-_KEY = re.compile(r'"?([\x21\x23-\x5b\x5d-\x7e]{1,255})"?')
+KEY = r'"?([\x21\x23-\x5b\x5d-\x7e]{1,255})"?'
+_KEY = re.compile(KEY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.answers import JSON, LINES, next_link, problems, tag_of, tagged
+from api.asking import Day
 from api.event_stream import EventStream, Feed
 from api.feed import View, page_of, pages_of, view_of
 from api.moments import wait_for
@@ -49,8 +50,8 @@ class Listened(Narrowed):
 class OfPeriod(Narrowed):
     """A period by registered date, or by position, or both; every end is included."""
 
-    first: date | None = Field(None, alias="from", description="登记日期的起日")
-    last: date | None = Field(None, alias="to", description="登记日期的止日（含）")
+    first: Day | None = Field(None, alias="from", description="登记日期的起日")
+    last: Day | None = Field(None, alias="to", description="登记日期的止日（含）")
     from_position: int = Field(1, ge=1, lt=_LARGEST, description="自该位置（含）")
     until: int | None = Field(None, ge=0, lt=_LARGEST, description="至该位置（含）为止")
 
@@ -80,7 +81,21 @@ class EventsModel(BaseModel):
     next: int
 
 
-_STREAM = {"text/event-stream": {"schema": {"type": "string"}}}
+#: One message of the stream, as OpenAPI 3.1 tells it: the event itself is in ``data``.
+_MESSAGE = {
+    "type": "object",
+    "required": ["id", "event", "data"],
+    "properties": {
+        "id": {"type": "string", "pattern": "^[0-9]+$", "description": "位置"},
+        "event": {"type": "string", "description": "事件类型"},
+        "data": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "contentSchema": {"$ref": "#/components/schemas/EventModel"},
+        },
+    },
+}
+_STREAM = {"text/event-stream": {"schema": _MESSAGE}}
 _LINES = {LINES: {"schema": {"type": "string"}}}
 
 

@@ -72,12 +72,12 @@ def _signed_routes(router: APIRouter, log: ReadLog, prefix: str, name: str) -> N
         f"{prefix}/proof",
         summary="存在证明，或一致性证明",
         operation_id=f"{name}_proof",
-        responses=_IN_TEXT | problems(404, 422),
+        responses=_IN_TEXT | problems(400, 404, 422),
     )
     def get_proof(request: Request, query: Annotated[ProofAsked, Query()]) -> Response:
         asked = query.model_dump(exclude={"size"}, exclude_none=True)
         if len(asked) != 1:
-            raise Problem(422, "malformed", pointer="?position")
+            raise Problem(400, "one_proof", pointer="?position")
         if query.first is not None:
             body = log.consistency(query.first, query.size)
         else:

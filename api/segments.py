@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import unquote
 
+from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
@@ -33,19 +34,21 @@ class BySegment(BaseRoute):
         if scope["type"] != "http":
             return Match.NONE, {}
         asked = _whole(scope)
-        partial: tuple[Match, Scope] = (Match.NONE, {})
+        others: set[str] = set()
         for route in self._by_segment.get(_segment(scope["path"]), ()):
             match, child = route.matches(asked)
             if match is not Match.NONE:
-                found = {**child, "route_found": route, "path_params": _parts(child)}
                 if match is Match.FULL:
-                    return match, found
-                partial = partial if partial[0] is not Match.NONE else (match, found)
-        return partial
+                    return match, {**child, "route_found": route, "path_params": _parts(child)}
+                others |= route.methods or set()
+        return (Match.PARTIAL, {"methods_found": others}) if others else (Match.NONE, {})
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Have the route that was found answer."""
-        route = scope["route_found"]
+        """Have the route that was found answer; 405 with every method of the address without."""
+        route = scope.get("route_found")
+        if route is None:
+            allowed = ", ".join(sorted(scope["methods_found"]))
+            raise HTTPException(405, headers={"Allow": allowed})
         scope["route"] = route
         await route.handle(scope, receive, send)
 

@@ -1,13 +1,13 @@
 """Statistics over HTTP: the figures, the facts behind each, and what changed between two cuts."""
 
 from dataclasses import asdict, replace
-from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Connection
 
 from api.admission import Caller
+from api.asking import Day
 from api.columns import Moment
 from api.moments import cut_of, wait_for
 from api.problems import Problem
@@ -30,8 +30,8 @@ class Asked(BaseModel):
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
-    first: date = Field(alias="from", description="起日", examples=["2020-01-01"])
-    last: date = Field(alias="to", description="止日（含）", examples=["2020-12-31"])
+    first: Day = Field(alias="from", description="起日", examples=["2020-01-01"])
+    last: Day = Field(alias="to", description="止日（含）", examples=["2020-12-31"])
     organ: str | None = Field(
         None, min_length=1, max_length=200, description="机构及下级；未给时为本人范围"
     )

@@ -42,13 +42,22 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One board; ``rows`` gives those that are wanted, in the order of ``key``."""
+    """One board; ``rows`` gives those that are wanted, in the order of ``key``.
+
+    Columns ``told_only`` are worked out for the rows found, and so cannot be asked by.
+    """
 
     name: str
     title: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     rows: Callable[[Connection, Wanted], Iterator[Row]]
+    told_only: frozenset[str] = frozenset()
+
+    @property
+    def asked_by(self) -> tuple[Column, ...]:
+        """The columns that it can be asked by."""
+        return tuple(column for column in self.columns if column.name not in self.told_only)
 
     def key_of(self, row: Row) -> tuple[str, ...]:
         """What tells a row apart, for the page after it."""

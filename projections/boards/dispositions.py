@@ -72,6 +72,7 @@ BOARDS = (
         tuple(Column(*each) for each in (ADMONITIONS | {"until": "期满日期"}).items()),
         ("number",),
         _admonitions,
+        frozenset({"until"}),
     ),
     Board(
         "dispositions_twice",
@@ -79,6 +80,7 @@ BOARDS = (
         tuple(Column(*each) for each in TWICE.items()),
         ("lead", "person"),
         _twice,
+        frozenset({"first", "last", "times"}),
     ),
     of_table(
         "other_dispositions",

@@ -21,6 +21,10 @@ _RECTIFICATION = {
 }
 
 #: What had happened by the day asked about, problem by problem.
+#: Of each board the columns that are not worked out for the day.
+_RECTIFICATION_OWN = ("round", "unit", "organ", "type")
+_COVERAGE_OWN = ("number", "organ", "name")
+_LEADS_OWN = ("round", "organ")
 _PROBLEMS = """
 SELECT round, unit, organ, type, COUNT(*) AS problems, SUM(done) AS rectified,
     SUM(CASE WHEN done = 1 AND verification = '整改到位' AND verified_on <= ? THEN 1 ELSE 0 END)
@@ -39,7 +43,7 @@ WHERE {clause} GROUP BY round, unit, organ, type ORDER BY round, unit LIMIT ?
 
 
 def _rectification(connection: Connection, wanted: Wanted) -> Iterator[Row]:
-    clause = clause_of(wanted, ("round", "unit", "organ", "type"), ("round", "unit"), "organ")
+    clause = clause_of(wanted, _RECTIFICATION_OWN, ("round", "unit"), "organ")
     days = (wanted.on.isoformat(),) * 7
     statement = _PROBLEMS.format(clause=clause)
     yield from connection.exec_driver_sql(statement, (*days, *clause.values, wanted.limit))
@@ -59,7 +63,7 @@ _COVERAGE = {
 
 
 def _coverage(connection: Connection, wanted: Wanted) -> Iterator[Row]:
-    clause = clause_of(wanted, ("number", "organ", "name"), ("number",), "organ")
+    clause = clause_of(wanted, _COVERAGE_OWN, ("number",), "organ")
     clause.add("approved_on <= ?", wanted.on.isoformat())
     for plan in plans(connection, clause, wanted.limit):
         found = coverage(connection, plan.units, wanted.on, first=plan.first_on, last=plan.last_on)
@@ -115,7 +119,7 @@ WHERE {clause} ORDER BY round LIMIT ?
 
 
 def _transferred(connection: Connection, wanted: Wanted) -> Iterator[Row]:
-    clause = clause_of(wanted, ("round", "organ"), ("round",), "organ")
+    clause = clause_of(wanted, _LEADS_OWN, ("round",), "organ")
     days = (wanted.on.isoformat(),) * 2
     statement = _TRANSFERRED.format(clause=clause)
     yield from connection.exec_driver_sql(statement, (*days, *clause.values, wanted.limit))
@@ -132,9 +136,24 @@ BOARDS = (
         _columns(_RECTIFICATION),
         ("round", "unit"),
         _rectification,
+        frozenset(_RECTIFICATION).difference(_RECTIFICATION_OWN),
     ),
-    Board("coverage", "巡察覆盖", _columns(_COVERAGE), ("number",), _coverage),
-    Board("inspection_leads", "巡察移交线索办理", _columns(_LEADS), ("round",), _transferred),
+    Board(
+        "coverage",
+        "巡察覆盖",
+        _columns(_COVERAGE),
+        ("number",),
+        _coverage,
+        frozenset(_COVERAGE).difference(_COVERAGE_OWN),
+    ),
+    Board(
+        "inspection_leads",
+        "巡察移交线索办理",
+        _columns(_LEADS),
+        ("round",),
+        _transferred,
+        frozenset(_LEADS).difference(_LEADS_OWN),
+    ),
     of_table(
         "inspections",
         "被巡察单位台账",

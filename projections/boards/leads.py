@@ -122,7 +122,8 @@ def _board(name: str, title: str, source: str, kind: Kind, columns: Mapping[str,
             yield (*row, *_cells(terms.get(stream)))
 
     listed = {**columns, **TERM}
-    return Board(name, title, tuple(Column(*each) for each in listed.items()), key, rows)
+    told = tuple(Column(*each) for each in listed.items())
+    return Board(name, title, told, key, rows, frozenset(TERM))
 
 
 def _cells(term: Deadline | None) -> tuple[str | None, str | None, str | None]:

@@ -57,6 +57,7 @@ BOARDS = (
         tuple(Column(name, title) for name, title in _CAMPAIGNS.items()),
         ("number",),
         _campaigns,
+        frozenset(_CAMPAIGNS).difference(_OWN),
     ),
     of_table(
         "check_problems",
