@@ -11,12 +11,17 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute
 
+from api.act_routes import act_routes
 from api.boards_routes import board_routes
+from api.docs_page import docs_routes
 from api.document import described
+from api.edge import BodyLimit, Deadline, Requests
 from api.feed_routes import feed_routes
+from api.list_routes import list_routes
 from api.log_routes import log_routes
+from api.operations import operations_routes
 from api.problems import Problem
-from api.routes import record_routes
+from api.record_routes import record_routes
 from api.segments import BySegment
 from api.service import Service
 from api.statistics_routes import statistics_routes
@@ -26,9 +31,12 @@ PREFIX = "/api/v1"
 ROUTERS: tuple[Callable[[Service], APIRouter], ...] = (
     statistics_routes,
     board_routes,
+    list_routes,
     feed_routes,
     log_routes,
     record_routes,
+    act_routes,
+    operations_routes,
 )
 _CODES = {404: "not_found", 405: "method_not_allowed"}
 
@@ -50,14 +58,16 @@ def create_app(service: Service) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        openapi_url=f"{PREFIX}/openapi.json",
+        openapi_url=None,
     )
     app.state.service = service
     for make in ROUTERS:
         for route in make(service).routes:
             _add(app, route)
+    app.include_router(operations_routes(service), include_in_schema=False)
     app.router.routes.insert(0, BySegment(app.router.routes))
-    _tell_problems(app)
+    _tell_problems(app, service)
+    _pass_edge(app, service)
     plain = app.openapi
 
     def document() -> dict[str, Any]:
@@ -66,6 +76,7 @@ def create_app(service: Service) -> FastAPI:
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]  # the framework's own way to extend it
+    app.include_router(docs_routes(f"{PREFIX}/openapi.json", document))
     return app
 
 
@@ -89,23 +100,31 @@ def _add(app: FastAPI, route: BaseRoute) -> None:
     )
 
 
-def _tell_problems(app: FastAPI) -> None:
+def _pass_edge(app: FastAPI, service: Service) -> None:
+    """The last added is the first that a request passes."""
+    settings, metrics = service.office.settings, service.metrics
+    app.add_middleware(BodyLimit, limit=settings.http_max_body_bytes)
+    app.add_middleware(Deadline, seconds=settings.http_timeout_seconds, metrics=metrics)
+    app.add_middleware(Requests, metrics=metrics)
+
+
+def _tell_problems(app: FastAPI, service: Service) -> None:
+    def told(problem: Problem) -> Response:
+        service.metrics.problem(problem.code)
+        return problem.response()
+
     @app.exception_handler(Problem)
     async def tell(_: Request, problem: Problem) -> Response:
-        return problem.response()
+        return told(problem)
 
     @app.exception_handler(RequestValidationError)
     async def malformed(_: Request, error: RequestValidationError) -> Response:
-        return Problem(422, "malformed", pointer=_pointer(error)).response()
+        return told(Problem(422, "malformed", pointer=_pointer(error)))
 
     @app.exception_handler(HTTPException)
     async def http(_: Request, error: HTTPException) -> Response:
         code = _CODES.get(error.status_code, "bad_request")
-        return Problem(error.status_code, code, headers=error.headers).response()
-
-    @app.exception_handler(Exception)
-    async def internal(_: Request, __: Exception) -> Response:
-        return Problem(500, "internal").response()
+        return told(Problem(error.status_code, code, headers=error.headers))
 
 
 def _pointer(error: RequestValidationError) -> str | None:

@@ -1,13 +1,12 @@
 """The routes of boards, deadlines, portraits, archives, case files and the record of accesses."""
 
-from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.answers import CSV, JSON, next_link, paged, problems, tag_of, tagged
-from api.asking import asked, parameters_of
+from api.answers import CSV, JSON, next_link, paged, tag_of, tagged
+from api.asking import asked
 from api.boards import (
     DeadlinesAsked,
     YearAsked,
@@ -21,19 +20,13 @@ from api.boards import (
 )
 from api.columns import Moment
 from api.lists import Page
-from api.routes import Number, admitted, needs
+from api.routes import Number, admitted, offer
 from api.service import Service
 from ledger.accesses import Action
 from projections.boards.board import Board
 from projections.boards.catalogue import BOARDS
 from projections.deadlines import Deadline
 from reports.documents import table_csv, to_json
-
-_PROBLEMS = (400, 401, 403, 404, 410, 422, 503)
-_SAME: dict[int | str, dict[str, Any]] = {304: {"description": "未变"}}
-_CSV: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/csv": {"schema": {"type": "string"}}}}
-}
 
 
 class RowsModel(BaseModel):
@@ -105,34 +98,20 @@ def _board_route(router: APIRouter, service: Service, board: Board, need: str) -
 
     for suffix, endpoint, title, shape in (
         ("", get_board, board.title, RowsModel),
-        (".csv", get_csv, f"{board.title}（CSV）", None),
+        (".csv", get_csv, f"{board.title}（CSV）", "text/csv"),
     ):
-        operation = f"board_{board.name}{suffix.replace('.', '_')}"
-        _add(router, path + suffix, endpoint, title, operation, need, "台账", shape, model)
-
-
-def _add(
-    router: APIRouter,
-    path: str,
-    endpoint: Callable[..., Response],
-    summary: str,
-    operation: str,
-    need: str,
-    tag: str,
-    model: type[BaseModel] | None,
-    query: type[BaseModel] | None = None,
-) -> None:
-    told: dict[int | str, dict[str, Any]] = _CSV if model is None else {200: {"model": model}}
-    router.add_api_route(
-        path,
-        endpoint,
-        methods=["GET"],
-        summary=summary,
-        operation_id=operation,
-        tags=[tag],
-        responses={**problems(*_PROBLEMS), **_SAME, **told},
-        openapi_extra=needs(need) | {"parameters": parameters_of(query) if query else []},
-    )
+        offer(
+            router,
+            path + suffix,
+            endpoint,
+            summary=title,
+            tag="台账",
+            operation=f"board_{board.name}{suffix.replace('.', '_')}",
+            need=need,
+            model=shape,
+            query=model,
+            paged=True,
+        )
 
 
 def _deadline_routes(router: APIRouter, service: Service) -> None:
@@ -150,11 +129,20 @@ def _deadline_routes(router: APIRouter, service: Service) -> None:
 
     for suffix, endpoint, title, shape in (
         ("", get_deadlines, "各项期限", RowsModel),
-        (".csv", get_csv, "各项期限（CSV）", None),
+        (".csv", get_csv, "各项期限（CSV）", "text/csv"),
     ):
-        operation = f"deadlines{suffix.replace('.', '_')}"
-        path = f"/deadlines{suffix}"
-        _add(router, path, endpoint, title, operation, need, "期限", shape, DeadlinesAsked)
+        offer(
+            router,
+            f"/deadlines{suffix}",
+            endpoint,
+            summary=title,
+            tag="期限",
+            operation=f"deadlines{suffix.replace('.', '_')}",
+            need=need,
+            model=shape,
+            query=DeadlinesAsked,
+            paged=True,
+        )
 
 
 def _document_routes(router: APIRouter, service: Service) -> None:
@@ -181,7 +169,16 @@ def _document_routes(router: APIRouter, service: Service) -> None:
         ("/persons/{number}/archive", get_archive, "廉政档案", "archive", "archives", "监督对象"),
         ("/cases/{number}/file", get_case_file, "案件一览", "case_file", "case_files", "立案"),
     ):
-        _add(router, path, endpoint, summary, operation, need, tag, DocumentModel)
+        offer(
+            router,
+            path,
+            endpoint,
+            summary=summary,
+            tag=tag,
+            operation=operation,
+            need=need,
+            model=DocumentModel,
+        )
 
 
 def _document(request: Request, document: dict[str, Any]) -> Response:
@@ -204,5 +201,17 @@ def _access_routes(router: APIRouter, service: Service) -> None:
         return _document(request, {"first_broken": service.accesses.first_broken()})
 
     need = "accesses"
-    _add(router, "/accesses", get_accesses, "访问记录", need, need, "访问", AccessesModel)
-    _add(router, "/accesses/check", get_check, "访问记录核对", "check", need, "访问", ChainModel)
+    for path, endpoint, summary, operation, model in (
+        ("/accesses", get_accesses, "访问记录", need, AccessesModel),
+        ("/accesses/check", get_check, "访问记录核对", "check_accesses", ChainModel),
+    ):
+        offer(
+            router,
+            path,
+            endpoint,
+            summary=summary,
+            tag="访问",
+            operation=operation,
+            need=need,
+            model=model,
+        )

@@ -64,12 +64,12 @@ def carry_out(service: Service, caller: Caller, asked: Asked) -> Done:
                 _require_match(transaction, stream, asked)
             receipt = transaction.execute(command, circumstances)
     except Refusal as refusal:
-        service.count(asked.act.name, refusal.code)
+        service.metrics.command(asked.act.name, refusal.code)
         raise of_refusal(refusal) from None
     except _UnseenError as unseen:
         service.deny(caller, stream, "out_of_scope")
         raise unseen.problem from None
-    service.count(asked.act.name, "")
+    service.metrics.command(asked.act.name, "")
     service.follower.wake()
     return Done(receipt, stream, _version(service, receipt, stream))
 

@@ -51,12 +51,14 @@ class Feed:
         if self.service.ending or self.open >= self.service.office.settings.http_streams:
             raise Problem(503, "too_many_streams", retry_after=_AGAIN)
         self.open += 1
+        self.service.metrics.stream_opened()
         if self._waiters is None:
             self._waiters = Waiters(self.service.follower, asyncio.get_running_loop())
 
     def leave(self) -> None:
         """One stream less; the last one takes what was shared with it."""
         self.open -= 1
+        self.service.metrics.stream_closed()
         if not self.open and self._waiters is not None:
             self._waiters.close()
             self._waiters = None

@@ -5,10 +5,13 @@ import threading
 from collections.abc import Callable
 from time import monotonic
 
+from api import logs
 from projections.office import Office
 
 #: How long without being woken until the ledger is looked at: other processes write to it too.
 POLL_SECONDS = 0.5
+#: How long is waited for more to follow at once, unless somebody waits to read it.
+GATHERING_SECONDS = 0.02
 #: How long between two looks of the transparency log, which waits for the disk.
 LOG_SECONDS = 1.0
 
@@ -19,6 +22,7 @@ class Follower:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._wake = threading.Event()
+        self._hurry = threading.Event()
         self._changed = threading.Condition()
         self._stopping = False
         self._told: list[Callable[[], object]] = []
@@ -27,6 +31,11 @@ class Follower:
         self.position = 0
         #: Why following fails now; None while it works.
         self.failure: str | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether what is recorded will be followed."""
+        return self._thread.is_alive() and not self._stopping
 
     def start(self) -> None:
         """Catch up once, so that the first answer is current, then follow."""
@@ -37,6 +46,7 @@ class Follower:
     def stop(self) -> None:
         """End the thread, when what it does is done."""
         self._stopping = True
+        self._hurry.set()
         self._wake.set()
         self._thread.join(timeout=30)
         self.tell()
@@ -54,16 +64,25 @@ class Follower:
         """Wait until the read models have reached a position; False where they did not in time."""
         if self.position >= position:
             return True
+        self._hurry.set()
         self.wake()
         with self._changed:
             return self._changed.wait_for(
                 lambda: self.position >= position or self._stopping, seconds
             ) and (self.position >= position)
 
+    def follow_log(self) -> None:
+        """Bring the transparency log up to the head, for whoever needs its root now."""
+        if self._office.log.state().position < self._office.ledger.head():
+            with self._office.ledger.writing_alone:
+                self._office.follow()
+
     def _run(self) -> None:
         while not self._stopping:
             self._wake.wait(POLL_SECONDS)
             self._wake.clear()
+            self._hurry.wait(GATHERING_SECONDS)
+            self._hurry.clear()
             self._follow()
 
     def _follow(self) -> None:
@@ -78,6 +97,8 @@ class Follower:
             self._follow_log()
             self.failure = None
         except Exception as error:  # noqa: BLE001 -- following goes on; /ready tells
+            if self.failure is None:
+                logs.failed("following_failed", error)
             self.failure = type(error).__name__
 
     def _follow_log(self) -> None:

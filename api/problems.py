@@ -1,5 +1,6 @@
 """Problems as they are told (RFC 9457): a stable code, a Chinese title, never the input."""
 
+import sqlite3
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -7,7 +8,10 @@ from importlib.resources import files
 from typing import Any
 
 import orjson
+from eventsourcing.persistence import InterfaceError, OperationalError
 from fastapi import Response
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from api.identity.tokens import REASONS
 from domain.refusals import Refusal
@@ -15,6 +19,18 @@ from domain.refusals import Refusal
 MEDIA_TYPE = "application/problem+json"
 #: The status of each code of a refusal that the law of the domain does not give.
 _STATUSES = {"stale_version": 412, "command_reused": 422, "too_large": 413}
+
+#: How a database that may be usable again in a while says that it is not now (SQLite's codes).
+_PASSING = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}
+#: After how many seconds asking again makes sense.
+RETRY_SECONDS = 5
 
 
 class Problem(Exception):  # noqa: N818 -- the standard's word
@@ -82,3 +98,21 @@ def of_refusal(refusal: Refusal) -> Problem:
         pointer=f"/{refusal.field}" if refusal.field else None,
         provision=refusal.provision,
     )
+
+
+def of_error(error: Exception) -> Problem:
+    """The problem that an error of the program is: 503 where the database is busy, else 500."""
+    if _is_unavailable(error):
+        return Problem(503, "unavailable", retry_after=RETRY_SECONDS)
+    return Problem(500, "internal")
+
+
+def _is_unavailable(error: BaseException | None) -> bool:
+    """Whether a database could not be reached in time; a wrong statement is no such case."""
+    if isinstance(error, sqlite3.OperationalError):
+        return (error.sqlite_errorcode & 0xFF) in _PASSING
+    if isinstance(error, DBAPIError):
+        return _is_unavailable(error.orig)
+    if isinstance(error, OperationalError | InterfaceError):
+        return error.__cause__ is None or _is_unavailable(error.__cause__)
+    return isinstance(error, PoolTimeoutError)

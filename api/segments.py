@@ -1,13 +1,19 @@
 """Finding a route among hundreds: by the first part of its address below the prefix."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
+from urllib.parse import unquote
 
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
 
 #: Where the first part below /api/v1 stands when an address is split at its strokes.
 _AT = 3
+_STROKE = re.compile("%2f", re.IGNORECASE)
+#: Stands for a stroke within a part; no address holds it otherwise, being no character.
+_MARK = "\ufdd0"
 
 
 class BySegment(BaseRoute):
@@ -26,13 +32,15 @@ class BySegment(BaseRoute):
         """The first route that matches, as the framework itself would find it."""
         if scope["type"] != "http":
             return Match.NONE, {}
+        asked = _whole(scope)
         partial: tuple[Match, Scope] = (Match.NONE, {})
         for route in self._by_segment.get(_segment(scope["path"]), ()):
-            match, child = route.matches(scope)
-            if match is Match.FULL:
-                return match, {**child, "route_found": route}
-            if match is Match.PARTIAL and partial[0] is Match.NONE:
-                partial = match, {**child, "route_found": route}
+            match, child = route.matches(asked)
+            if match is not Match.NONE:
+                found = {**child, "route_found": route, "path_params": _parts(child)}
+                if match is Match.FULL:
+                    return match, found
+                partial = partial if partial[0] is not Match.NONE else (match, found)
         return partial
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -45,3 +53,22 @@ class BySegment(BaseRoute):
 def _segment(path: str) -> str:
     parts = path.split("/", _AT + 1)
     return parts[_AT] if len(parts) > _AT else ""
+
+
+def _whole(scope: Scope) -> Scope:
+    """The scope with each stroke that was written %2F kept apart from those between parts.
+
+    The framework sees them alike, but an official number may hold one.
+    """
+    raw = scope.get("raw_path") or b""
+    if b"%2f" not in raw.lower():
+        return scope
+    path = unquote(_STROKE.sub(_MARK, raw.partition(b"?")[0].decode("latin-1")))
+    return {**scope, "path": path}
+
+
+def _parts(child: Scope) -> dict[str, Any]:
+    return {
+        name: value.replace(_MARK, "/") if isinstance(value, str) else value
+        for name, value in child.get("path_params", {}).items()
+    }

@@ -2,7 +2,6 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
 from hashlib import sha256
 from time import monotonic
 
@@ -10,9 +9,11 @@ from api.admission import Caller
 from api.follower import Follower
 from api.identity.principal import Held, Principal, principal_of
 from api.identity.tokens import TokenRefusedError, Verifier, bearer_of
+from api.metrics import Metrics
 from api.policy import may, offered, roles
 from api.problems import Problem
 from api.secret import Secret
+from api.standing import standing_of
 from ledger.accesses import Access, Accesses, Action
 from projections.office import Office
 from projections.store import reading
@@ -23,24 +24,19 @@ _TRUSTED_SECONDS = 5.0
 _TRUSTED_TOKENS = 4096
 #: How long a request waits for the read models to reach a position, in seconds.
 PATIENCE = 2.0
-#: What is counted: a name and its labels.
-Count = Callable[..., None]
-
-
-def count_nothing(*_: str) -> None:
-    """Keep no count."""
 
 
 class Service:
     """The parts that routes share; one for each server process."""
 
-    def __init__(self, office: Office, verifier: Verifier, count: Count = count_nothing) -> None:
+    def __init__(self, office: Office, verifier: Verifier) -> None:
         offered()  # refuses to start where an act has no address
         self.office = office
-        self.count = count
+        self.metrics = Metrics()
         self.secret = Secret.at(office.settings.keys_dir)
         self.accesses = Accesses(office.ledger)
         self.follower = Follower(office)
+        self.metrics.follow(lambda: standing_of(office, self.follower))
         #: Whether streams should end.
         self.ending = False
         self._verifier = verifier
@@ -90,6 +86,7 @@ class Service:
     def _record(self, subject: str, role: str, action: Action, target: str, code: str) -> None:
         now = self.office.ledger.clock()
         self.accesses.record(Access(now, subject, role, action, target, code))
+        self.metrics.access(action.value)
 
     def _subject(self, authorization: str | None) -> str:
         try:

@@ -60,6 +60,7 @@ def statistics(service: Service, caller: Caller, asked: AskedAt) -> bytes:
     """The statement, byte for byte what ``report --format json`` prints."""
     office = service.office
     organ, cut = organ_of(service, caller, asked, cut_of(service, asked))
+    service.follower.follow_log()
     try:
         statement = make_statement(
             office.engine,
@@ -160,13 +161,17 @@ def fact_document(
 
 
 def _without_identities(service: Service, fact: CountedFact, document: dict[str, Any]) -> None:
+    """Put a pseudonym wherever the document names the person the fact is about."""
     kind, number = split_stream_name(fact.stream)
+    person = number if kind is Kind.PERSON else fact.person
+    if person is None:
+        return
+    pseudonym = _pseudonym(service, person)
+    for name, value in document.items():
+        if value == person:
+            document[name] = pseudonym
     if kind is Kind.PERSON:
-        document["stream"] = f"{kind}:{_pseudonym(service, number)}"
-    if fact.person is not None:
-        document["person"] = _pseudonym(service, fact.person)
-        if fact.counted == fact.person:
-            document["counted"] = document["person"]
+        document["stream"] = f"{kind}:{pseudonym}"
 
 
 def _pseudonym(service: Service, number: str) -> str:

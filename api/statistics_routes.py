@@ -1,12 +1,13 @@
 """The routes of statistics."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel
 
-from api.answers import JSON, problems, tag_of, tagged
-from api.routes import admitted, needs
+from api.answers import JSON, tag_of, tagged
+from api.routes import admitted, offer
 from api.service import Service
 from api.statistics import (
     AskedAt,
@@ -18,7 +19,8 @@ from api.statistics import (
 )
 
 Code = Annotated[str, Path(min_length=1, max_length=100, examples=["forms.first"])]
-_TAG = "统计"
+_BOTH = "statistics facts"
+_Offer = tuple[str, Callable[..., Response], str, str, str, type[BaseModel]]
 
 
 class FigureModel(BaseModel):
@@ -71,53 +73,60 @@ class DefinitionsModel(BaseModel):
 
 def statistics_routes(service: Service) -> APIRouter:
     """Figures, the facts behind them, comparisons, definitions."""
-    router = APIRouter(prefix="/statistics", tags=[_TAG], default_response_class=Response)
-    refused = problems(400, 401, 403, 404, 422, 503)
+    router = APIRouter(prefix="/statistics")
 
-    @router.get(
-        "",
-        summary="期间的各项指标",
-        operation_id="statistics",
-        responses={200: {"model": StatisticsModel}, **refused},
-        openapi_extra=needs("statistics"),
-    )
     def get_statistics(request: Request, query: Annotated[AskedAt, Query()]) -> Response:
         caller = admitted(service, request, "statistics")
         return Response(statistics(service, caller, query), media_type=JSON)
 
-    @router.get(
-        "/definitions",
-        summary="指标的定义",
-        operation_id="definitions",
-        responses={200: {"model": DefinitionsModel}, 304: {"description": "未变"}, **refused},
-        openapi_extra=needs("statistics"),
-    )
     def get_definitions(request: Request) -> Response:
         admitted(service, request, "statistics")
         body = definitions_document()
         return tagged(request, body, tag_of(body), {}, JSON)
 
-    @router.get(
-        "/compare",
-        summary="两个截止点之间的变化",
-        operation_id="compare",
-        responses={200: {"model": ComparisonModel}, **refused},
-        openapi_extra=needs("statistics facts"),
-    )
     def get_comparison(request: Request, query: Annotated[AskedBetween, Query()]) -> Response:
-        caller = admitted(service, request, "statistics facts")
+        caller = admitted(service, request, _BOTH)
         return Response(comparison(service, caller, query), media_type=JSON)
 
-    @router.get(
-        "/{code}/facts",
-        summary="一项指标所依据的事实",
-        operation_id="figure_facts",
-        responses={200: {"model": FactsModel}, 304: {"description": "未变"}, **refused},
-        openapi_extra=needs("facts"),
-    )
     def get_facts(request: Request, code: Code, query: Annotated[AskedAt, Query()]) -> Response:
         caller = admitted(service, request, "facts")
         body = figure_facts(service, caller, query, code)
         return tagged(request, body, tag_of(body), {}, JSON)
 
+    offers: tuple[_Offer, ...] = (
+        ("", get_statistics, "期间的各项指标", "statistics", "statistics", StatisticsModel),
+        (
+            "/definitions",
+            get_definitions,
+            "指标的定义",
+            "definitions",
+            "statistics",
+            DefinitionsModel,
+        ),
+        ("/compare", get_comparison, "两个截止点的变化", "compare", _BOTH, ComparisonModel),
+        ("/{code}/facts", get_facts, "一项指标所依据的事实", "figure_facts", "facts", FactsModel),
+    )
+    for each in offers:
+        _offer(router, *each)
     return router
+
+
+def _offer(
+    router: APIRouter,
+    path: str,
+    endpoint: Callable[..., Response],
+    summary: str,
+    operation: str,
+    need: str,
+    model: type[BaseModel],
+) -> None:
+    offer(
+        router,
+        path,
+        endpoint,
+        summary=summary,
+        tag="统计",
+        operation=operation,
+        need=need,
+        model=model,
+    )

@@ -22,6 +22,7 @@ from cli.office import console
 from cli.operations import doctor, rebuild, status
 from cli.portraits import archive, portrait
 from cli.records import acts, record
+from cli.serving import serve
 from cli.statements import compare, facts, report
 from cli.tokens import token
 from cli.witness import app as witness
@@ -52,6 +53,7 @@ app.command()(archive)
 app.command()(portrait)
 app.command()(case_file)
 app.command()(token)
+app.command()(serve)
 app.command()(status)
 app.command()(rebuild)
 app.command()(doctor)

@@ -48,6 +48,12 @@ class Settings(BaseSettings):
         default=None, description="whether tokens of this office's own issuer are believed"
     )
     token_hours: int = Field(default=12, ge=1, le=720, description="how long such a token is valid")
+    http_host: str = Field(default="127.0.0.1", min_length=1, description="where serve listens")
+    http_port: int = Field(default=8000, ge=0, le=65535)
+    http_max_body_bytes: int = Field(default=1_048_576, ge=1, description="the longest body")
+    http_timeout_seconds: float = Field(
+        default=30, gt=0, description="within what time an answer begins"
+    )
     http_streams: int = Field(default=1000, ge=0, description="how many read the event stream")
     http_stream_seconds: float = Field(
         default=15, gt=0, description="how often a stream tells it lives and its role is looked at"

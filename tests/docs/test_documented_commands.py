@@ -17,9 +17,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.servers import running
+
 ROOT = Path(__file__).parents[2]
 PROGRAMS = {"supervision-ledger", ".venv/bin/supervision-ledger"}
 CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+#: The lines that ask the server: the role of a token, and what curl is given.
+TOKEN = re.compile(r"^\$ TOKEN=\$\(supervision-ledger token (.+)\)$", re.MULTILINE)
+ASKED = re.compile(r"^\$ (curl -H .+)$", re.MULTILINE)
 EXIT = re.compile(r"# exit (\d+)$")
 
 #: What the documents call ``registers``: one good row and one refused row in each register.
@@ -102,11 +107,30 @@ def test_the_commands_of_the_readme_end_as_it_says(office: Path) -> None:
     # What others look at comes first and in order; those that look may do so at once.
     made_by = {"import", "calendar", "record", "token"}
     making = [c for c in commands if c[0][0] in made_by or c[0][:2] == ["log", "checkpoint"]]
-    others = [command for command in commands if command not in making]
+    others = [c for c in commands if c not in making and c[0][0] != "serve"]
     for command in making:
         ends_as_stated(office, command)
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(partial(ends_as_stated, office), others))
+
+
+@pytest.mark.slow
+def test_what_the_readme_asks_of_the_server_is_answered(office: Path) -> None:
+    """``serve`` runs until told to end, so it is run beside the lines that ask it."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    token = TOKEN.search(text)
+    asked = [shlex.split(line) for line in ASKED.findall(text)]
+    assert token is not None
+    assert asked
+    database = office / "var" / "trial.sqlite3"
+    with running(office, database) as server:
+        given = server.token(*shlex.split(token[1])[1:])
+        for _, _, header, address in asked:
+            name, value = header.replace("$TOKEN", given).split(": ")
+            with server.client() as client:
+                path = address.removeprefix("http://127.0.0.1:8000")
+                answer = client.get(path, headers={name: value})
+            assert answer.status_code == 200, answer.text
 
 
 def test_both_languages_show_the_same_commands() -> None:

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -42,7 +43,11 @@ def url(database: Path) -> str:
     return f"sqlite:///{database}"
 
 
-def _run(arguments: list[str], database: Path, folder: Path) -> None:
+def nothing() -> None:
+    """Change nothing before a command runs."""
+
+
+def _run(arguments: list[str], database: Path, folder: Path, before: Callable[[], None]) -> None:
     os.chdir(folder)
     os.environ["LEDGER_DATABASE_URL"] = url(database)
     for name, descriptor in (("out", 1), ("err", 2)):
@@ -52,13 +57,19 @@ def _run(arguments: list[str], database: Path, folder: Path) -> None:
     sys.argv = ["supervision-ledger", *arguments]
     from cli.main import run
 
+    before()
     run()
 
 
-def start(database: Path, folder: Path, *arguments: str) -> BaseProcess:
-    """Start a command in a folder; its output goes to the files ``out`` and ``err`` there."""
+def start(
+    database: Path, folder: Path, *arguments: str, before: Callable[[], None] = nothing
+) -> BaseProcess:
+    """Start a command in a folder; its output goes to the files ``out`` and ``err`` there.
+
+    ``before`` is called in its process first: to have it killed at a certain step, say.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    process = _PROCESSES.Process(target=_run, args=(list(arguments), database, folder))
+    process = _PROCESSES.Process(target=_run, args=(list(arguments), database, folder, before))
     process.start()
     return process
 

@@ -90,7 +90,7 @@ class Caller:
         """GET below the prefix; ``asked`` are query parameters, ``from_`` stands for ``from``."""
         query = {name.rstrip("_"): value for name, value in asked.items()}
         told = self.headers | (headers or {})
-        return self.served.client.get(PREFIX + path, params=query, headers=told)
+        return self.served.client.get(PREFIX + path, params=query or None, headers=told)
 
     def post(
         self,
