@@ -111,6 +111,16 @@ def log(table: Table, folder: Path, wanted: int, importing: float) -> None:
         table.add_row(title, f"{microseconds:.0f} µs", "", "", "log n", "")
 
 
+def feed(table: Table, folder: Path, clients: int, events: int) -> None:
+    found = in_process("bench.feed", str(folder), str(clients), str(events))
+    title = f"event stream, {found['clients']:,} clients: server memory a client"
+    memory = (f"{found['client_kib']:.0f} KiB", f"{found['before_mib']:.0f} MiB")
+    table.add_row(title, *memory, "", "flat", "beside: the server before they came")
+    title = f"… when each was told {found['events']:,} events"
+    told = f"{rate(found['told_per_s'])} told in all"
+    table.add_row(title, f"{found['client_told_kib']:.0f} KiB", "", "", "flat", told)
+
+
 def http(table: Table, folder: Path) -> None:
     if shutil.which("wrk") is None:
         table.add_row("the API over loopback", "", "", "", "", "not measured: wrk is not installed")
@@ -151,6 +161,7 @@ def main() -> None:
         statements(table, folder, postings)
         (folder / "lists").mkdir()
         lists(table, folder / "lists", rows)
+        feed(table, folder, 1000, 1000)
         (folder / "http").mkdir()
         http(table, folder / "http")
     Console(width=150).print(table)
