@@ -191,8 +191,8 @@ def test_what_is_no_tile_of_the_tree_is_not_found(
 @pytest.mark.parametrize(
     ("asked", "status"),
     [
-        ("", 422),
-        ("?first=1&index=1", 422),
+        ("", 400),  # neither a position nor an index nor a size
+        ("?first=1&index=1", 400),
         ("?position=0", 422),
         ("?position=720", 404),  # after the checkpoint
         ("?index=0&size=500", 404),  # no such tree was signed
