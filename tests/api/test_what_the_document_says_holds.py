@@ -1,7 +1,12 @@
 """What the document of the API promises beyond its shapes, where the framework alone would not."""
 
+import ast
+from pathlib import Path
+
 import pytest
 
+import domain
+from api.problems import titles
 from projections.boards.board import Wanted
 from projections.boards.catalogue import BOARDS
 from projections.store import reading
@@ -40,3 +45,22 @@ def test_a_column_worked_out_for_a_board_is_not_asked_by(wuhua_served: Served) -
     caller = wuhua_served.caller("case_supervision")
     answer = caller.get("/boards/campaigns", overdue="1")
     assert answer.status_code == 422
+
+
+def _codes_of_refusals() -> set[str]:
+    """Every code that the law of the domain refuses by, as its source names it."""
+    found = set()
+    for file in Path(domain.__path__[0]).rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "id", "")
+                at = {"Refusal": 0, "refuse_if": 1}.get(name, len(node.args))
+                given = node.args[at : at + 1] + [k.value for k in node.keywords if k.arg == "code"]
+                found |= {each.value for each in given if isinstance(each, ast.Constant)}
+    return found
+
+
+def test_whatever_the_law_refuses_by_has_a_title() -> None:
+    codes = _codes_of_refusals()
+    assert len(codes) > 50
+    assert codes <= titles().keys()

@@ -1,0 +1,229 @@
+"""The API asked by its own document: Schemathesis, in one process, in one role.
+
+All of Schemathesis's checks are on. Two need what this API does not have, and so find nothing:
+``use_after_free`` a DELETE (nothing is ever deleted), ``object_level_authorization`` records that
+belong to a caller (they belong to organs, whose scope has tests of its own).
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import schemathesis
+from schemathesis import Case, Response
+from schemathesis.config import SchemathesisConfig
+from schemathesis.engine import events, from_schema
+from schemathesis.hooks import HookContext
+from schemathesis.openapi.checks import RejectedPositiveData
+
+from api.routes import address
+from api.app import PREFIX
+from domain.codes.tables import code_tables
+from domain.concepts import CONCEPTS
+from domain.fields import field_index
+from domain.streams import Kind, stream_name
+from projections.store import reading
+from projections.tables import NAMES
+from tests.support.served import Caller, Served
+
+Document = dict[str, Any]
+Chosen = Callable[[dict[str, Any]], bool]
+
+#: What is refused although each value is as its schema says, for what no schema can say.
+UNSAID = {
+    "two_moments": "of two parameters only one may be given",
+    "one_proof": "of three parameters exactly one must be given",
+    "impossible_period": "one parameter may not be earlier than another",
+    "position_ahead": "a position may not be beyond the ledger's head",
+    "cursor_invalid": "a cursor is signed by this server",
+    "stale_version": "a version is that which the record has now",
+    "if_match_required": "a first act on a number that is taken says so by asking for its version",
+    "command_reused": "a key is never used for another command",
+}
+CHECKS = {
+    # Who asks is known, nobody is limited, nothing may fail: no 401, 429 or 5xx.
+    "positive_data_acceptance": {"expected-statuses": ["2xx", "304", "403", "404", "409"]},
+    # 412: an If-Match that is no version is none that is held. No 406, 415, 429 or 5xx is due.
+    "negative_data_rejection": {
+        "expected-statuses": ["400", "401", "403", "404", "405", "409", "412", "422", "428"]
+    },
+    # 428 is what RFC 6585 has for a missing If-Match.
+    "missing_required_header": {"expected-statuses": ["400", "403", "422", "428"]},
+}
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How much is asked: examples of each operation, and which phases."""
+
+    examples: int
+    phases: Sequence[str] = ("examples", "fuzzing")
+    seed: int = 1
+    steps: int = 6
+
+
+@dataclass
+class Outcome:
+    """What came of it: how often each status was answered, and what failed."""
+
+    statuses: Counter[int] = field(default_factory=Counter)
+    failures: dict[tuple[str, str, str], str] = field(default_factory=dict)
+
+    @property
+    def told(self) -> str:
+        """Every failure with how to see it again."""
+        return "\n\n".join("\n".join((*name, said)) for name, said in self.failures.items())
+
+
+def ask_all(office: Served, caller: Caller, chosen: Chosen, budget: Budget) -> Outcome:
+    """Ask the chosen operations, which are told as the document has them."""
+    schema = _schema(office, caller, budget).include(
+        lambda context: chosen(context.operation.definition.raw)
+    )
+    outcome = Outcome()
+    for event in from_schema(schema).execute():
+        if isinstance(event, events.ScenarioFinished):
+            _take(outcome, event.recorder)
+        elif isinstance(event, events.NonFatalError | events.FatalError):
+            raise RuntimeError(f"{event}: {getattr(event, 'info', '')}")
+    return outcome
+
+
+def _take(outcome: Outcome, recorder: Any) -> None:
+    for interaction in recorder.interactions.values():
+        if interaction.response is not None:
+            outcome.statuses[interaction.response.status_code] += 1
+    for case_id, checks in recorder.checks.items():
+        for check in checks:
+            if check.failure_info is not None:
+                failure = check.failure_info.failure
+                label = recorder.cases[case_id].value.operation.label
+                said = f"{failure.message}\n{check.failure_info.code_sample}"
+                outcome.failures.setdefault((check.name, failure.title, label), said)
+
+
+def _schema(office: Served, caller: Caller, budget: Budget) -> Any:
+    phases = ("examples", "coverage", "fuzzing", "stateful")
+    known = known_values(office)
+    config = {
+        "seed": budget.seed,
+        "headers": caller.headers,
+        "continue-on-failure": True,
+        "max-stream-events": 2,
+        "generation": {
+            "max-examples": budget.examples,
+            "deterministic": True,
+            "database": "none",
+            "no-shrink": True,
+        },
+        "phases": {name: {"enabled": name in budget.phases} for name in phases}
+        | {"stateful": {"enabled": "stateful" in budget.phases, "max-steps": budget.steps}},
+        "checks": CHECKS,
+        "dictionaries": {name: {"values": values} for name, values in known.items()},
+        "parameters": {where: _often(name) for where, name in _bound(known)},
+        "operations": [
+            {
+                "include-path-regex": f"^{PREFIX}{address(kind)}/",
+                "parameters": {"path.number": _often(kind.value)},
+            }
+            for kind in NAMES
+            if kind.value in known
+        ],
+    }
+    loaded = schemathesis.openapi.from_dict(
+        office.app.openapi(), config=SchemathesisConfig.from_dict(config)
+    )
+    loaded.app = _running(office)
+    _hook(loaded, office)
+    return loaded
+
+
+def _often(name: str) -> dict[str, Any]:
+    return {"dictionary": name, "probability": 0.8}
+
+
+def _running(office: Served) -> Any:
+    """The application as it runs already, so that it is not started a second time."""
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            raise NotImplementedError
+        await office.app(scope, receive, send)
+
+    return app
+
+
+def known_values(office: Served) -> dict[str, list[Any]]:
+    """Numbers that are on the ledger by kind, terms by code table, days, figures, positions."""
+    known: dict[str, list[Any]] = {
+        "days": ["2020-03-02", "2020-07-15", "2020-12-31", "2021-01-04"],
+        "figures": ["leads.received", "forms.first", "sanctions.persons"],
+        "positions": [1, 100, office.desk.ledger.head()],
+    }
+    for name, table in code_tables().items():
+        known[f"code:{name}"] = [term.value for term in table.terms.values()]
+    with reading(office.desk.engine) as connection:
+        for kind, table in NAMES.items():
+            statement = f'SELECT "{CONCEPTS[kind].key}" FROM {table} ORDER BY 1 LIMIT 5'  # noqa: S608 -- own names
+            found = list(connection.exec_driver_sql(statement).scalars())
+            if found:
+                known[kind.value] = found
+    return known
+
+
+def _bound(known: dict[str, list[Any]]) -> Iterator[tuple[str, str]]:
+    """Where values are put, and which: fields of bodies by what the domain marks them as."""
+    from api.policy import offered
+
+    yield from (("query.organ", "organ"), ("query.as_of", "days"), ("path.code", "figures"))
+    yield from (("query.from", "days"), ("query.to", "days"), ("query.at_position", "positions"))
+    yield "query.min_position", "positions"
+    for each in offered():
+        index = field_index(each.act.command)
+        marks = [(name, f"code:{table}") for name, table in index.codes]
+        marks += [(name, kind.value) for name, kind in index.references]
+        marks += [(name, "days") for name in index.names if name.endswith("_on")]
+        for name, values in marks:
+            if values in known:
+                yield f"body.{name}", values
+                yield f"body.{name}[*]", values
+
+
+def _hook(loaded: Any, office: Served) -> None:
+    keys = count(1)
+
+    @loaded.hook
+    def map_case(context: HookContext, case: Case) -> Case:
+        """A command that is well formed comes under a key of its own, most on the held version."""
+        if case.method != "POST" or case.meta is None or case.meta.generation.mode.is_negative:
+            return case
+        number = next(keys)
+        case.headers["Idempotency-Key"] = f"asked-{number}"
+        held = _held(office, case)
+        if number % 4 and held is not None:
+            case.headers["If-Match"] = f'"{held}"'
+        elif number % 4:
+            case.headers.pop("If-Match", None)
+        return case
+
+    @loaded.hook
+    def filter_failure(
+        context: HookContext, failure: Exception, case: Case, response: Response
+    ) -> bool:
+        """What no schema can say is no failure of a schema."""
+        if not isinstance(failure, RejectedPositiveData):
+            return True
+        return response.json().get("code") not in UNSAID
+
+
+def _held(office: Served, case: Case) -> int | None:
+    """The version of the record that a further act is on."""
+    number = (case.path_parameters or {}).get("number")
+    segment = case.path.removeprefix(PREFIX).split("/")[1]
+    kinds = [kind for kind in NAMES if address(kind) == f"/{segment}"]
+    if number is None or not kinds:
+        return None
+    history = office.desk.ledger.history(stream_name(kinds[0], number))
+    return max((each.event.version for each in history), default=None)
