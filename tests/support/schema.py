@@ -18,12 +18,12 @@ from schemathesis.engine import events, from_schema
 from schemathesis.hooks import HookContext
 from schemathesis.openapi.checks import RejectedPositiveData
 
-from api.routes import address
 from api.app import PREFIX
+from api.routes import address
 from domain.codes.tables import code_tables
 from domain.concepts import CONCEPTS
 from domain.fields import field_index
-from domain.streams import Kind, stream_name
+from domain.streams import stream_name
 from projections.store import reading
 from projections.tables import NAMES
 from tests.support.served import Caller, Served
@@ -166,7 +166,7 @@ def known_values(office: Served) -> dict[str, list[Any]]:
         known[f"code:{name}"] = [term.value for term in table.terms.values()]
     with reading(office.desk.engine) as connection:
         for kind, table in NAMES.items():
-            statement = f'SELECT "{CONCEPTS[kind].key}" FROM {table} ORDER BY 1 LIMIT 5'  # noqa: S608 -- own names
+            statement = f'SELECT "{CONCEPTS[kind].key}" FROM {table} ORDER BY 1 LIMIT 5'
             found = list(connection.exec_driver_sql(statement).scalars())
             if found:
                 known[kind.value] = found
