@@ -187,7 +187,9 @@ def portrait_of(service: Service, caller: Caller, unit: str, query: YearAsked) -
     with moment_of(service, query, None, TABLES) as (connection, cut, _):
         on = day_of(service, cut)
         _require(service, caller, connection, cut, stream_name(Kind.UNIT, unit))
-        return asdict(portrait(connection, unit, query.year or on.year, on))
+        scope = caller.scope(connection, cut)
+        organs = None if scope is None else scope.organs
+        return asdict(portrait(connection, unit, query.year or on.year, on, organs))
 
 
 def archive_document(
@@ -204,7 +206,12 @@ def archive_document(
     known = {each.partition(":")[2] for each in seen}
     document = asdict(found)
     document["entries"] = [asdict(each) for each in found.entries if each.stream in seen]
-    document["effects"] = [asdict(each) for each in found.effects if each.sanction in known]
+    document["effects"] = [
+        asdict(each)
+        | {"taken_over_by": each.taken_over_by if each.taken_over_by in known else None}
+        for each in found.effects
+        if each.sanction in known
+    ]
     return document
 
 
