@@ -1,7 +1,7 @@
 """Boards, deadlines, portraits, archives and case files as of any moment."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import cache
@@ -181,7 +181,9 @@ def portrait_of(service: Service, caller: Caller, unit: str, query: YearAsked) -
     with moment_of(service, query, None, TABLES) as (connection, cut, _):
         on = day_of(service, cut)
         _require(service, caller, connection, cut, stream_name(Kind.UNIT, unit))
-        return asdict(portrait(connection, unit, query.year or on.year, on))
+        scope = caller.scope(connection, cut)
+        organs = None if scope is None else scope.organs
+        return asdict(portrait(connection, unit, query.year or on.year, on, organs))
 
 
 def archive_document(
@@ -198,9 +200,17 @@ def archive_document(
     document = asdict(found)
     document["entries"] = [asdict(each) for each in found.entries if each.stream in seen]
     document["effects"] = [
-        asdict(each) for each in found.effects if stream_name(Kind.SANCTION, each.sanction) in seen
+        asdict(each) | {"taken_over_by": _if_seen(each.taken_over_by, seen)}
+        for each in found.effects
+        if _if_seen(each.sanction, seen) is not None
     ]
     return document
+
+
+def _if_seen(sanction: str | None, seen: Collection[str]) -> str | None:
+    """The number of a sanction that the caller sees, else None."""
+    known = sanction is not None and stream_name(Kind.SANCTION, sanction) in seen
+    return sanction if known else None
 
 
 def case_file_document(
