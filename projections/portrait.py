@@ -145,12 +145,9 @@ class _Asked:
             own, rounds = Clause(), Clause()
             own.one_of("organ", self.organs)
             rounds.one_of("organ", self.organs)
-            clause.add(
-                f"({own} OR organ IS NULL AND (related IS NULL OR related NOT LIKE 'round:%' "
-                f"OR SUBSTR(related, 7) IN (SELECT number FROM rounds WHERE {rounds})))",
-                *own.values,
-                *rounds.values,
-            )
+            of_rounds = f"SUBSTR(related, 7) IN (SELECT number FROM rounds WHERE {rounds})"  # noqa: S608 -- own names
+            unowned = f"related IS NULL OR related NOT LIKE 'round:%' OR {of_rounds}"
+            clause.add(f"({own} OR (organ IS NULL AND ({unowned})))", *own.values, *rounds.values)
         return clause
 
 

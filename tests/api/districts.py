@@ -130,9 +130,9 @@ class Ledgered:
 
     def _commission(self, region: Any) -> str | None:
         for stream, said in self.said.items():
-            if stream.startswith("organ:") and said["region"] == region:
-                if said["type"] == "纪委监委":
-                    return str(said["code"])
+            is_commission = stream.startswith("organ:") and said["type"] == "纪委监委"
+            if is_commission and said["region"] == region:
+                return str(said["code"])
         return None
 
     def below(self, organ: str) -> set[str]:
