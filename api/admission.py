@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from api.policy import Role
 from domain.concepts import CONCEPTS
-from domain.ownership import HANDLED, OWNED, Belongs, handler, owner
+from domain.ownership import HANDLED, OWNED, Belongs, is_handled_by, owner
 from domain.streams import Kind
 from projections.cuts import Cut
 from projections.figures import Clause, Scope, scope_of
@@ -61,7 +61,7 @@ def is_handled(caller: Caller, kind: Kind, record: Any, look: Look) -> bool:
     """Whether the caller, where it sees only its own, handles the record."""
     if not caller.role.own:
         return True
-    return caller.officer is not None and handler(kind, record, look) == caller.officer
+    return caller.officer is not None and is_handled_by(caller.officer, kind, record, look)
 
 
 def restrict(clause: Clause, caller: Caller, kind: Kind, scope: Scope | None) -> None:
@@ -136,8 +136,11 @@ def _handled(kind: Kind, officer: str | None) -> tuple[str, tuple[Any, ...]]:
     if officer is None or kind not in HANDLED:
         return "1 = 0", ()
     way = HANDLED[kind]
-    if way is None:
-        return '"handler" = ?', (officer,)
-    field, named = way
-    inner, values = _handled(named, officer)
-    return f'"{field}" IN (SELECT "number" FROM {NAMES[named]} WHERE {inner})', values  # noqa: S608 -- own names
+    if not way.of:
+        return f'"{way.field}" = ?', (officer,)
+    parts, values = zip(*(_handled(of, officer) for of in way.of), strict=True)
+    numbers = (
+        f'"{way.field}" IN (SELECT "number" FROM {NAMES[of]} WHERE {part})'  # noqa: S608 -- own names
+        for of, part in zip(way.of, parts, strict=True)
+    )
+    return f"({' OR '.join(numbers)})", tuple(each for given in values for each in given)

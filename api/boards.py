@@ -1,8 +1,8 @@
 """Boards, deadlines, portraits, archives and case files as of any moment."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -20,9 +20,9 @@ from api.masking import masked, masked_change
 from api.moments import day_of, moment_of, outdated
 from api.problems import Problem
 from api.service import Service
-from api.visibility import is_known, seen_among
+from api.visibility import is_seen, is_there, seen_among
 from domain.concepts import CONCEPTS
-from domain.streams import Kind, split_stream_name, stream_name
+from domain.streams import Kind, stream_name
 from ledger.canonical import plain
 from projections.archives import archive_of
 from projections.boards.board import Board, Wanted
@@ -67,7 +67,7 @@ def board_query(name: str) -> type[OrganPaging]:
 
 
 def narrowed(
-    connection: Connection, caller: Caller, cut: Cut, organ: str | None
+    service: Service, connection: Connection, caller: Caller, cut: Cut, organ: str | None, path: str
 ) -> Sequence[str] | None:
     """The organs asked for: one and all below it, never beyond the caller's; None for all.
 
@@ -77,6 +77,7 @@ def narrowed(
     if organ is None:
         return None if own is None else own.organs
     if own is not None and organ not in own.organs:
+        service.deny(caller, path, "out_of_scope")
         raise Problem(403, "out_of_scope", pointer="?organ")
     organs = scope_of(connection, organ, cut).organs
     if not organs:
@@ -95,7 +96,8 @@ def board_page(service: Service, caller: Caller, board: Board, query: OrganPagin
         if place is not None and outdated(service, place):
             raise Problem(410, "cursor_outdated", pointer="?cursor")
         on = day_of(service, cut)
-        organs = narrowed(connection, caller, cut, query.organ)
+        path = f"/boards/{board.name.replace('_', '-')}"
+        organs = narrowed(service, connection, caller, cut, query.organ, path)
         after = place.key if place is not None else None
         wanted = Wanted(on, organs, values, after, query.limit + 1)
         found = [tuple(row) for row in board.rows(connection, wanted)]
@@ -124,7 +126,8 @@ def deadlines_page(service: Service, caller: Caller, query: DeadlinesAsked) -> P
     with moment_of(service, query, place, TABLES) as (connection, cut, position):
         if place is not None and outdated(service, place):
             raise Problem(410, "cursor_outdated", pointer="?cursor")
-        found = _deadlines(connection, caller, cut, query, day_of(service, cut))
+        organs = narrowed(service, connection, caller, cut, query.organ, "/deadlines")
+        found = _deadlines(connection, caller, cut, query, day_of(service, cut), organs)
     found.sort(key=_nearest)
     if place is not None:
         found = [each for each in found if _nearest(each) > place.key]
@@ -141,10 +144,14 @@ def _nearest(each: Deadline) -> tuple[str, str, str, str]:
 
 
 def _deadlines(
-    connection: Connection, caller: Caller, cut: Cut, query: DeadlinesAsked, on: date
+    connection: Connection,
+    caller: Caller,
+    cut: Cut,
+    query: DeadlinesAsked,
+    on: date,
+    organs: Sequence[str] | None,
 ) -> list[Deadline]:
     rules = (query.rule,) if query.rule is not None else None
-    organs = narrowed(connection, caller, cut, query.organ)
     found = [
         each
         for each in deadlines(connection, Asked(on, done=query.done, rules=rules))
@@ -174,7 +181,9 @@ def portrait_of(service: Service, caller: Caller, unit: str, query: YearAsked) -
     with moment_of(service, query, None, TABLES) as (connection, cut, _):
         on = day_of(service, cut)
         _require(service, caller, connection, cut, stream_name(Kind.UNIT, unit))
-        return asdict(portrait(connection, unit, query.year or on.year, on))
+        scope = caller.scope(connection, cut)
+        organs = None if scope is None else scope.organs
+        return asdict(portrait(connection, unit, query.year or on.year, on, organs))
 
 
 def archive_document(
@@ -188,11 +197,20 @@ def archive_document(
         scope = caller.scope(connection, cut)
         seen = seen_among(connection, caller, scope, found.streams)
     service.viewed(caller, stream)
-    known = {each.partition(":")[2] for each in seen}
     document = asdict(found)
     document["entries"] = [asdict(each) for each in found.entries if each.stream in seen]
-    document["effects"] = [asdict(each) for each in found.effects if each.sanction in known]
+    document["effects"] = [
+        asdict(each) | {"taken_over_by": _if_seen(each.taken_over_by, seen)}
+        for each in found.effects
+        if _if_seen(each.sanction, seen) is not None
+    ]
     return document
+
+
+def _if_seen(sanction: str | None, seen: Collection[str]) -> str | None:
+    """The number of a sanction that the caller sees, else None."""
+    known = sanction is not None and stream_name(Kind.SANCTION, sanction) in seen
+    return sanction if known else None
 
 
 def case_file_document(
@@ -241,12 +259,8 @@ def _plainly(state: Any, *, personal: bool) -> dict[str, Any]:
 def _require(
     service: Service, caller: Caller, connection: Connection, cut: Cut, stream: str
 ) -> None:
-    """Refuse a stream the caller does not see as if there were none."""
-    kind, number = split_stream_name(stream)
-    if not is_known(connection, kind, number):
-        raise Problem(404, "not_found")
-    scope = caller.scope(connection, cut)
-    reads = replace(caller.role, reads=caller.role.reads | {kind})
-    if stream not in seen_among(connection, replace(caller, role=reads), scope, (stream,)):
-        service.deny(caller, stream, "out_of_scope")
+    """Refuse a stream that there is not then, or that the caller does not see: both look alike."""
+    if not is_seen(connection, caller, caller.scope(connection, cut), stream):
+        if is_there(connection, stream):  # else the number is only what somebody wrote
+            service.deny(caller, stream, "out_of_scope")
         raise Problem(404, "not_found")

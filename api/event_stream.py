@@ -6,6 +6,7 @@ Nothing is queued for anyone, so a slow client costs no memory; those at one pla
 import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
+from time import monotonic
 from typing import NamedTuple
 
 from fastapi.concurrency import run_in_threadpool
@@ -29,9 +30,10 @@ Look = Callable[[], View | None]
 
 
 class Rendered(NamedTuple):
-    """A page as it is sent, and the position to go on from."""
+    """A page as it is sent, the position of its last event, and the one to go on from."""
 
     body: bytes
+    last: int
     next: int
 
 
@@ -49,12 +51,14 @@ class Feed:
         if self.service.ending or self.open >= self.service.office.settings.http_streams:
             raise Problem(503, "too_many_streams", retry_after=_AGAIN)
         self.open += 1
+        self.service.metrics.stream_opened()
         if self._waiters is None:
             self._waiters = Waiters(self.service.follower, asyncio.get_running_loop())
 
     def leave(self) -> None:
         """One stream less; the last one takes what was shared with it."""
         self.open -= 1
+        self.service.metrics.stream_closed()
         if not self.open and self._waiters is not None:
             self._waiters.close()
             self._waiters = None
@@ -83,7 +87,8 @@ class Feed:
     def _render(self, view: View, after: int) -> Rendered:
         reached = self.service.follower.position
         told, further = page_of(self.service, view, after, _EVENTS, reached, _BYTES)
-        return Rendered(b"".join(map(sse, told)), further)
+        last = told[-1].position if told else after
+        return Rendered(b"".join(map(sse, told)), last, further)
 
     async def wait(self, after: int, seconds: float) -> None:
         """Wait until there is something after a position, at most so long."""
@@ -119,20 +124,20 @@ class EventStream(EventSourceResponse):
 
     @staticmethod
     async def _events(feed: Feed, look: Look, view: View, after: int) -> AsyncIterator[bytes]:
-        service, clock = feed.service, asyncio.get_running_loop().time
+        service = feed.service
         every = service.office.settings.http_stream_seconds
         yield format_sse_event(retry=_RETRY)
-        told, looked_at = after, clock()
+        told, looked_at = after, monotonic()
         while not service.ending:
             page = await feed.page(view, after)
             after = page.next
             if page.body:
-                told = after
+                told = page.last
                 yield page.body
-            await feed.wait(after, max(0.0, looked_at + every - clock()))
-            if clock() < looked_at + every:
+            await feed.wait(after, max(0.0, looked_at + every - monotonic()))
+            if monotonic() < looked_at + every:
                 continue
-            looked_at, seen = clock(), await run_in_threadpool(look)
+            looked_at, seen = monotonic(), await run_in_threadpool(look)
             if seen is None:
                 return
             view = seen

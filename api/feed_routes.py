@@ -81,6 +81,7 @@ class EventsModel(BaseModel):
     next: int
 
 
+_REFUSED = problems(400, 401, 403, 422, 503)
 #: One message of the stream, as OpenAPI 3.1 tells it: the event itself is in ``data``.
 _MESSAGE = {
     "type": "object",
@@ -102,14 +103,18 @@ _LINES = {LINES: {"schema": {"type": "string"}}}
 def feed_routes(service: Service) -> APIRouter:
     """The ledger's events, in order."""
     router = APIRouter(tags=[_TAG], default_response_class=Response)
-    feed = Feed(service)
-    refused = problems(400, 401, 403, 422, 503)
+    _pages(router, service)
+    _stream(router, service)
+    _export(router, service)
+    return router
 
+
+def _pages(router: APIRouter, service: Service) -> None:
     @router.get(
         _PATH,
         summary="台账的事件，按次序",
         operation_id="events",
-        responses={200: {"model": EventsModel}, 304: {"description": "未变"}, **refused},
+        responses={200: {"model": EventsModel}, 304: {"description": "未变"}, **_REFUSED},
         openapi_extra=needs("events"),
     )
     def get_events(request: Request, query: Annotated[FromPosition, Query()]) -> Response:
@@ -125,11 +130,15 @@ def feed_routes(service: Service) -> APIRouter:
         headers = {"Ledger-Position": str(reached), **_further(request, page.next, until)}
         return tagged(request, body, tag_of(body), headers, JSON)
 
+
+def _stream(router: APIRouter, service: Service) -> None:
+    feed = Feed(service)
+
     @router.get(
         f"{_PATH}/stream",
         summary="台账的事件，随记随发（Server-Sent Events）",
         operation_id="event_stream",
-        responses={200: {"content": _STREAM}, **refused},
+        responses={200: {"content": _STREAM}, **_REFUSED},
         openapi_extra=needs("events"),
     )
     def stream_events(
@@ -154,11 +163,13 @@ def feed_routes(service: Service) -> APIRouter:
 
         return EventStream(feed, look, view, after)
 
+
+def _export(router: APIRouter, service: Service) -> None:
     @router.get(
         f"{_PATH}.jsonl",
         summary="一段期间的事件（JSON Lines）",
         operation_id="export_events",
-        responses={200: {"content": _LINES}, **refused},
+        responses={200: {"content": _LINES}, **_REFUSED},
         openapi_extra=needs("events exports"),
     )
     def export_events(request: Request, query: Annotated[OfPeriod, Query()]) -> Response:
@@ -172,8 +183,6 @@ def feed_routes(service: Service) -> APIRouter:
         lines = _exported(service, view, query, until)
         headers = {"Ledger-Position": str(until)}
         return StreamingResponse(lines, media_type=LINES, headers=headers)
-
-    return router
 
 
 def _further(request: Request, further: int, until: int) -> dict[str, str]:

@@ -10,6 +10,8 @@ from projections.office import Office
 
 #: How long without being woken until the ledger is looked at: other processes write to it too.
 POLL_SECONDS = 0.5
+#: How long is waited for more to follow at once, unless somebody waits to read it.
+GATHERING_SECONDS = 0.02
 #: How long between two looks of the transparency log, which waits for the disk.
 LOG_SECONDS = 1.0
 
@@ -20,6 +22,7 @@ class Follower:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._wake = threading.Event()
+        self._hurry = threading.Event()
         self._changed = threading.Condition()
         self._stopping = False
         self._told: list[Callable[[], object]] = []
@@ -43,6 +46,7 @@ class Follower:
     def stop(self) -> None:
         """End the thread, when what it does is done."""
         self._stopping = True
+        self._hurry.set()
         self._wake.set()
         self._thread.join(timeout=30)
         self.tell()
@@ -60,6 +64,7 @@ class Follower:
         """Wait until the read models have reached a position; False where they did not in time."""
         if self.position >= position:
             return True
+        self._hurry.set()
         self.wake()
         with self._changed:
             return self._changed.wait_for(
@@ -76,6 +81,8 @@ class Follower:
         while not self._stopping:
             self._wake.wait(POLL_SECONDS)
             self._wake.clear()
+            self._hurry.wait(GATHERING_SECONDS)
+            self._hurry.clear()
             self._follow()
 
     def _follow(self) -> None:

@@ -1,6 +1,6 @@
 """Lists of a read model: one page as of any moment, by keyset, as JSON or CSV, or all as lines."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,12 @@ from sqlalchemy import Connection
 from api.admission import Caller, restrict, seen_tables
 from api.columns import Columns, Paging
 from api.cursors import Place, read_cursor, write_cursor
-from api.moments import moment_of, outdated
+from api.moments import cut_of, moment_of, outdated
 from api.problems import Problem
 from api.service import Service
 from projections.cuts import Cut
 from projections.figures import Clause
+from projections.moments import reached_query, reading_at
 from projections.store import fetched
 
 #: Rows read at a time for an export.
@@ -92,24 +93,41 @@ def page_of(service: Service, caller: Caller, columns: Columns, query: Paging) -
     question = bound_to(columns.table, caller, query)
     place = read_cursor(service.secret, question, query.cursor) if query.cursor else None
     order = _order(columns, getattr(query, "sort", None))
+    cut = place.cut if place is not None else cut_of(service, query)
     tables = seen_tables(caller, columns.kind)
-    with moment_of(service, query, place, tables) as (connection, cut, position):
+    # One statement is one view by itself; several need a transaction.
+    alone = cut == Cut() and caller.organ is None
+    engine = service.office.engine
+    with engine.connect() if alone else reading_at(engine, cut, tables) as connection:
         if place is not None and outdated(service, place):
             raise Problem(410, "cursor_outdated", pointer="?cursor")
         clause = conditions(connection, caller, columns, query, cut)
         if place is not None:
             order.after(clause, place.key)
-        page = f"FROM {columns.table} WHERE {clause} ORDER BY {order.clause}"
         told = columns.told(personal=caller.role.personal)
-        statement = f"SELECT CAST(json_group_array({told}) AS BLOB) FROM (SELECT * {page} LIMIT ?)"  # noqa: S608 -- own
-        [(items,)] = fetched(connection, statement, (*clause.values, query.limit))
-        ends = f"SELECT {order.names} {page} LIMIT 2 OFFSET ?"
-        last = fetched(connection, ends, (*clause.values, query.limit - 1))
+        statement = _page_statement(columns.table, told, order, clause, tables)
+        values = (*clause.values, query.limit + 1, query.limit, query.limit, query.limit - 1)
+        [(items, more, last, reached)] = fetched(connection, statement, values)
+    position = place.position if place is not None else min(cut.at_position or reached, reached)
     further = None
-    if len(last) > 1:
-        place = Place(position, query.as_of, last[0])
-        further = write_cursor(service.secret, question, place)
+    if more:
+        key = tuple(orjson.loads(last))
+        further = write_cursor(service.secret, question, Place(position, query.as_of, key))
     return ReadyPage(items, position, further)
+
+
+def _page_statement(
+    table: str, told: str, order: _Order, clause: Clause, tables: Iterable[str]
+) -> str:
+    """One row: the page as JSON, whether there is more, its last row's key, and the position."""
+    found = f"SELECT * FROM {table} WHERE {clause} ORDER BY {order.clause} LIMIT ?"  # noqa: S608 -- own
+    return (
+        f"WITH found AS MATERIALIZED ({found}) SELECT "  # noqa: S608 -- own names
+        f"(SELECT CAST(json_group_array({told}) AS BLOB) FROM (SELECT * FROM found LIMIT ?)), "
+        "(SELECT COUNT(*) > ? FROM found), "
+        f"(SELECT json_array({order.names}) FROM found LIMIT 1 OFFSET ?), "
+        f"({reached_query(tables)})"
+    )
 
 
 def rows_of(page: ReadyPage) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ import structlog
 _ROOT = Path(__file__).parents[1]
 #: How deep an error's causes are followed.
 _CAUSES = 5
+_LOG: Any = structlog.get_logger()
 
 
 def configure() -> None:
@@ -35,12 +36,12 @@ def configure() -> None:
 
 def said(event: str, **more: Any) -> None:
     """Something happened."""
-    _log().info(event, **more)
+    _LOG.info(event, **more)
 
 
 def failed(event: str, error: BaseException, **more: Any) -> None:
     """Something failed; of the error its type, its causes' types and its frames are told."""
-    _log().error(event, **more, **described(error))
+    _LOG.error(event, **more, **described(error))
 
 
 def described(error: BaseException) -> dict[str, Any]:
@@ -56,10 +57,6 @@ def described(error: BaseException) -> dict[str, Any]:
         "causes": causes,
         "frames": [f"{_file(each.filename)}:{each.lineno} {each.name}" for each in frames],
     }
-
-
-def _log() -> Any:
-    return structlog.get_logger()
 
 
 def _line(said: dict[str, Any], **_: Any) -> bytes:
@@ -87,4 +84,4 @@ class _Forward(logging.Handler):
         if record.exc_info is not None and record.exc_info[1] is not None:
             more |= described(record.exc_info[1])
         sentence = str(record.msg).partition("\n")[0]
-        _log().log(record.levelno, sentence, **more)
+        _LOG.log(record.levelno, sentence, **more)

@@ -24,7 +24,11 @@ def listen(host: str, port: int) -> socket.socket:
     family, _, _, _, address = socket.getaddrinfo(
         host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
     )[0]
-    return socket.create_server(address[:2], family=family)
+    listening = socket.create_server(address[:2], family=family)
+    # Connections inherit it. The event loop sets it only where a socket names its protocol, which
+    # this one does not: each answer would then wait for the other side's delayed acknowledgement.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def is_loopback(listening: socket.socket) -> bool:

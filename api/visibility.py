@@ -34,8 +34,15 @@ def seen_among(
     }
 
 
-def is_known(connection: Connection, kind: Kind, number: str) -> bool:
-    """Whether there is such a record at the connection's moment, whoever may see it."""
+def is_seen(connection: Connection, caller: Caller, scope: Scope | None, stream: str) -> bool:
+    """Whether there is such a record, of the caller's organs and in its hands."""
+    kind, number = split_stream_name(stream)
+    return bool(_seen(connection, caller, scope, kind, [number]))
+
+
+def is_there(connection: Connection, stream: str) -> bool:
+    """Whether there is such a record, whoever asks."""
+    kind, number = split_stream_name(stream)
     statement = f'SELECT 1 FROM {NAMES[kind]} WHERE "{CONCEPTS[kind].key}" = ?'  # noqa: S608 -- own names
     return connection.exec_driver_sql(statement, (number,)).first() is not None
 

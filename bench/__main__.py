@@ -111,6 +111,40 @@ def log(table: Table, folder: Path, wanted: int, importing: float) -> None:
         table.add_row(title, f"{microseconds:.0f} µs", "", "", "log n", "")
 
 
+def feed(table: Table, folder: Path, clients: int, events: int) -> None:
+    found = in_process("bench.feed", str(folder), str(clients), str(events))
+    title = f"event stream, {found['clients']:,} clients: server memory a client"
+    memory = (f"{found['client_kib']:.0f} KiB", f"{found['before_mib']:.0f} MiB")
+    table.add_row(title, *memory, "", "flat", "beside: the server before they came")
+    title = f"… when each was told {found['events']:,} events"
+    told = f"{rate(found['told_per_s'])} told in all"
+    table.add_row(title, f"{found['client_told_kib']:.0f} KiB", "", "", "flat", told)
+
+
+def http(table: Table, folder: Path) -> None:
+    if shutil.which("wrk") is None:
+        table.add_row("the API over loopback", "", "", "", "", "not measured: wrk is not installed")
+        return
+    found = in_process("bench.http", str(folder))
+    titles = {
+        "list": "HTTP read of a list, 50 rows",
+        "one_organ": "… of one organ",
+        "as_of": "… as of a day",
+        "at_position": "… at a position",
+    }
+    for name, title in titles.items():
+        read = found["reads"][name]
+        ours, raw = read["ours"], read["raw"]
+        wanted = "≥ 0.5" if name == "list" else ""
+        beside = f"bare FastAPI, the same {read['bytes'] / 1000:.0f} kB"
+        table.add_row(title, rate(ours), rate(raw), f"{ours / raw:.2f}", wanted, beside)
+    for quantile, wanted in (("p50", ""), ("p99", "≤ 3")):
+        ours, raw = (found["commands"][name][quantile] for name in ("ours", "raw"))
+        title = f"HTTP command, {quantile}"
+        times = (f"{ours:.1f} ms", f"{raw:.1f} ms")
+        table.add_row(title, *times, f"{ours / raw:.1f}", wanted, "a bare SQLite commit")
+
+
 def main() -> None:
     quick = "--quick" in sys.argv
     rows, postings = (30_000, 300_000) if quick else (300_000, 5_000_000)
@@ -127,6 +161,9 @@ def main() -> None:
         statements(table, folder, postings)
         (folder / "lists").mkdir()
         lists(table, folder / "lists", rows)
+        feed(table, folder, 1000, 1000)
+        (folder / "http").mkdir()
+        http(table, folder / "http")
     Console(width=150).print(table)
 
 

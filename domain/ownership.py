@@ -33,7 +33,7 @@ class Owned:
 
 
 #: Facts beside corrections that give a record to another owner.
-HANDED_OVER = frozenset({"lead.transferred.v1", "matter.assigned.v1"})
+HANDED_OVER = frozenset({"grant.role_granted.v1", "lead.transferred.v1", "matter.assigned.v1"})
 
 #: The organ code, or the region, that owns a record; TO_EVERYONE has none.
 Owner = tuple[Belongs, str | None]
@@ -85,25 +85,43 @@ def _kind(value: str) -> Kind | None:
     return Kind(value) if value in Kind.__members__.values() else None
 
 
-#: How a matter leads to the lead whose handler (承办人) it is in the hands of.
-HANDLED: Mapping[Kind, tuple[str, Kind] | None] = {
-    Kind.LEAD: None,
-    Kind.CASE: ("lead", Kind.LEAD),
-    Kind.CASE_FILING: ("lead", Kind.LEAD),
-    Kind.DISPOSITION: ("lead", Kind.LEAD),
-    Kind.OTHER_DISPOSITION: ("lead", Kind.LEAD),
-    Kind.SANCTION: ("case", Kind.CASE),
-    Kind.MEASURE: ("case", Kind.CASE),
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """How whoever handles (承办人) one kind of stream is found.
+
+    The field names the officer, or a record of one of the kinds ``of`` in whose hands it is.
+    """
+
+    field: str
+    of: tuple[Kind, ...] = ()
+
+
+_WITH_LEAD = Handled("lead", (Kind.LEAD,))
+_WITH_CASE = Handled("case", (Kind.CASE,))
+
+#: Kinds that are in somebody's hands; every other kind's record is in nobody's.
+HANDLED: Mapping[Kind, Handled] = {
+    Kind.LEAD: Handled("handler"),
+    Kind.CASE: _WITH_LEAD,
+    Kind.CASE_FILING: _WITH_LEAD,
+    Kind.DISPOSITION: _WITH_LEAD,
+    Kind.OTHER_DISPOSITION: _WITH_LEAD,
+    Kind.SANCTION: _WITH_CASE,
+    Kind.MEASURE: _WITH_CASE,
+    Kind.RECOMMENDATION_DRAFT: Handled("related", (Kind.CASE, Kind.LEAD)),
+    Kind.ARCHIVE_ACCESS: Handled("requested_by"),
 }
 
 
-def handler(kind: Kind, record: Any, look: Callable[[str], Any]) -> str | None:
-    """Who handles the lead that a record leads to; None where it leads to none."""
-    if kind not in HANDLED:
-        return None
-    way = HANDLED[kind]
-    if way is None:
-        return getattr(record, "handler", None)
-    field, named = way
-    number = getattr(record, field, None)
-    return None if number is None else handler(named, look(stream_name(named, number)), look)
+def is_handled_by(officer: str, kind: Kind, record: Any, look: Callable[[str], Any]) -> bool:
+    """Whether a record, or the one that a command makes, is in an officer's hands.
+
+    ``look`` gives the state of a stream by its name, or None.
+    """
+    way = HANDLED.get(kind)
+    value = None if way is None or record is None else getattr(record, way.field, None)
+    if way is None or value is None:
+        return False
+    if not way.of:
+        return bool(value == officer)
+    return any(is_handled_by(officer, of, look(stream_name(of, value)), look) for of in way.of)

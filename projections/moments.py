@@ -38,10 +38,14 @@ def reading_at(engine: Engine, cut: Cut, tables: Iterable[str] = TABLES) -> Iter
 
 def reached(connection: Connection, tables: Iterable[str] = TABLES) -> int:
     """The position that every one of the tables has followed to, in the view they are read in."""
+    [(position,)] = fetched(connection, reached_query(tables), ())
+    return int(position)
+
+
+def reached_query(tables: Iterable[str]) -> str:
+    """The query of that position, a single number."""
     names = ", ".join(f"'{name}'" for name in tables)
-    statement = f"SELECT MIN(position) FROM followers WHERE name IN ({names})"  # noqa: S608 -- own
-    [(position,)] = fetched(connection, statement, ())
-    return int(position or 0)
+    return f"SELECT COALESCE(MIN(position), 0) FROM followers WHERE name IN ({names})"  # noqa: S608 -- own
 
 
 def _view(name: str, cut: Cut) -> str:

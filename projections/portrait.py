@@ -4,7 +4,7 @@ Figures of persons are of those whose unit it is as their record stands. Each fi
 distinct count over the journal, so that a portrait of a former day says what was known then.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -129,11 +129,40 @@ class Portrait:
     grade_before: Grade | None
 
 
-def portrait(connection: Connection, unit: str, year: int, on: date) -> Portrait:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The unit and the day; ``organs`` are those whose facts are told, None for all."""
+
+    unit: str
+    on: date
+    organs: Sequence[str] | None
+
+    def known(self) -> Clause:
+        """What was known on the day of what these organs did; a round's facts are its organ's."""
+        clause = Clause()
+        clause.add("registered_on <= ?", self.on.isoformat())
+        if self.organs is not None:
+            own, rounds = Clause(), Clause()
+            own.one_of("organ", self.organs)
+            rounds.one_of("organ", self.organs)
+            of_rounds = f"SUBSTR(related, 7) IN (SELECT number FROM rounds WHERE {rounds})"  # noqa: S608 -- own names
+            unowned = f"related IS NULL OR related NOT LIKE 'round:%' OR {of_rounds}"
+            clause.add(f"({own} OR (organ IS NULL AND ({unowned})))", *own.values, *rounds.values)
+        return clause
+
+
+def portrait(
+    connection: Connection,
+    unit: str,
+    year: int,
+    on: date,
+    organs: Sequence[str] | None = None,
+) -> Portrait:
     """What the ledger knows of a unit; LookupError for one that is not on it.
 
     A figure of the year ends with the day asked about where that comes first; that of the year
-    before is the whole year's, as known on the same day.
+    before is the whole year's, as known on the same day. Of ``organs``, where given, only what
+    they themselves did is counted.
     """
     row = connection.exec_driver_sql("SELECT name FROM units WHERE code = ?", (unit,)).first()
     if row is None:
@@ -143,35 +172,36 @@ def portrait(connection: Connection, unit: str, year: int, on: date) -> Portrait
         (unit, on.isoformat()),
     ).scalar_one()
     ends = min(date(year, *_LAST), on), date(year - 1, *_LAST)
+    asked = _Asked(unit, on, organs)
     return Portrait(
         unit=unit,
         name=row.name,
         year=year,
         on=on,
         persons=int(persons),
-        figures=tuple(_figures(connection, unit, year, on)),
-        stocks=tuple(_stocks(connection, unit, ends, on)),
-        lists=tuple(_lists(connection, unit, ends[0], on)),
-        grade=_grade(connection, unit, year, on),
-        grade_before=_grade(connection, unit, year - 1, on),
+        figures=tuple(_figures(connection, asked, year)),
+        stocks=tuple(_stocks(connection, asked, ends)),
+        lists=tuple(_lists(connection, asked, ends[0])),
+        grade=_grade(connection, asked, year),
+        grade_before=_grade(connection, asked, year - 1),
     )
 
 
-def _figures(connection: Connection, unit: str, year: int, on: date) -> Iterator[PortraitFigure]:
+def _figures(connection: Connection, asked: _Asked, year: int) -> Iterator[PortraitFigure]:
     for trait in TRAITS:
-        value, before = (_count(connection, trait, unit, each, on) for each in (year, year - 1))
+        value, before = (_count(connection, trait, asked, each) for each in (year, year - 1))
         yield PortraitFigure(trait.code, trait.title, trait.unit, value, before)
 
 
-def _count(connection: Connection, trait: Trait, unit: str, year: int, on: date) -> int:
-    clause = _known(on)
+def _count(connection: Connection, trait: Trait, asked: _Asked, year: int) -> int:
+    clause = asked.known()
     clause.add("account = ?", trait.account)
-    first, last = date(year, *_FIRST), min(date(year, *_LAST), on)
+    first, last = date(year, *_FIRST), min(date(year, *_LAST), asked.on)
     clause.add("occurred_on >= ? AND occurred_on <= ?", first.isoformat(), last.isoformat())
     if trait.of == "person":
-        clause.add("person IN (SELECT number FROM persons WHERE unit = ?)", unit)
+        clause.add("person IN (SELECT number FROM persons WHERE unit = ?)", asked.unit)
     else:
-        clause.add("unit = ?", unit)
+        clause.add("unit = ?", asked.unit)
     if trait.category is not None:
         clause.add("category = ?", trait.category)
     column = {"streams": "stream", "persons": "person"}.get(trait.counts)
@@ -185,24 +215,18 @@ def _count(connection: Connection, trait: Trait, unit: str, year: int, on: date)
     return int(connection.exec_driver_sql(statement, tuple(clause.values)).scalar_one())
 
 
-def _known(on: date) -> Clause:
-    clause = Clause()
-    clause.add("registered_on <= ?", on.isoformat())
-    return clause
-
-
 def _stocks(
-    connection: Connection, unit: str, ends: tuple[date, date], on: date
+    connection: Connection, asked: _Asked, ends: tuple[date, date]
 ) -> Iterator[PortraitFigure]:
     for code, title, accounts in STOCKS:
-        value, before = (_stock(connection, unit, accounts, end, on) for end in ends)
+        value, before = (_stock(connection, asked, accounts, end) for end in ends)
         yield PortraitFigure(code, title, "个", value, before)
 
 
-def _stock(connection: Connection, unit: str, accounts: dict[str, int], end: date, on: date) -> int:
-    clause = _known(on)
+def _stock(connection: Connection, asked: _Asked, accounts: dict[str, int], end: date) -> int:
+    clause = asked.known()
     clause.one_of("account", tuple(accounts))
-    clause.add("occurred_on <= ? AND unit = ?", end.isoformat(), unit)
+    clause.add("occurred_on <= ? AND unit = ?", end.isoformat(), asked.unit)
     rows = connection.exec_driver_sql(
         f"SELECT account, SUM(quantity) AS held FROM postings WHERE {clause} GROUP BY account",  # noqa: S608
         tuple(clause.values),
@@ -210,10 +234,10 @@ def _stock(connection: Connection, unit: str, accounts: dict[str, int], end: dat
     return sum(accounts[row.account] * int(row.held) for row in rows)
 
 
-def _lists(connection: Connection, unit: str, end: date, on: date) -> Iterator[ListStanding]:
-    clause = _known(on)
+def _lists(connection: Connection, asked: _Asked, end: date) -> Iterator[ListStanding]:
+    clause = asked.known()
     clause.one_of("account", ("supervision_lists.items", "supervision_lists.withdrawn"))
-    clause.add("occurred_on <= ? AND unit = ?", end.isoformat(), unit)
+    clause.add("occurred_on <= ? AND unit = ?", end.isoformat(), asked.unit)
     rows = connection.exec_driver_sql(
         "SELECT category, position, account, item, occurred_on, detail, SUM(quantity) AS items "  # noqa: S608
         f"FROM postings WHERE {clause} "
@@ -232,10 +256,10 @@ def _lists(connection: Connection, unit: str, end: date, on: date) -> Iterator[L
         yield ListStanding(name, int(latest[0].item), issued_on, items, levels)
 
 
-def _grade(connection: Connection, unit: str, year: int, on: date) -> Grade | None:
-    clause = _known(on)
-    clause.add("account = 'ecology.graded' AND unit = ? AND item = ?", unit, str(year))
-    clause.add("occurred_on <= ?", on.isoformat())
+def _grade(connection: Connection, asked: _Asked, year: int) -> Grade | None:
+    clause = asked.known()
+    clause.add("account = 'ecology.graded' AND unit = ? AND item = ?", asked.unit, str(year))
+    clause.add("occurred_on <= ?", asked.on.isoformat())
     row = connection.exec_driver_sql(
         f"SELECT category, detail, occurred_on FROM postings WHERE {clause}",  # noqa: S608
         tuple(clause.values),

@@ -150,7 +150,8 @@ class Runner:
                 for model, wanted in self._routed(page):
                     at = positions[model.name]
                     fresh = [entry for entry in wanted if entry[0] > at]
-                    model.write(connection, fresh)
+                    if fresh:
+                        model.write(connection, fresh)
             positions = {name: max(at, last) for name, at in positions.items()}
             reached = last
             progress(len(page))

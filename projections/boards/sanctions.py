@@ -96,6 +96,8 @@ def _effects(connection: Connection, wanted: Wanted) -> Iterator[tuple[str | Non
         of = {each.number: each for each in sanctions}
         found = sorted(effects(sanctions, wanted.on), key=lambda each: each.sanction)
         for each in found:
+            later = of[each.taken_over_by] if each.taken_over_by else None
+            told = later and (wanted.organs is None or later.organ in wanted.organs)
             yield (
                 person,
                 each.sanction,
@@ -106,7 +108,7 @@ def _effects(connection: Connection, wanted: Wanted) -> Iterator[tuple[str | Non
                 each.since.isoformat(),
                 each.until.isoformat() if each.until else None,
                 each.running.value,
-                each.taken_over_by,
+                each.taken_over_by if told else None,
             )
 
 
