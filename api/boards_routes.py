@@ -20,7 +20,7 @@ from api.boards import (
 )
 from api.columns import Moment
 from api.lists import Page
-from api.routes import Number, admitted, offer
+from api.routes import Number, admitted, admitted_to_all, offer
 from api.service import Service
 from ledger.accesses import Action
 from projections.boards.board import Board
@@ -188,7 +188,7 @@ def _document(request: Request, document: dict[str, Any]) -> Response:
 
 def _access_routes(router: APIRouter, service: Service) -> None:
     def get_accesses(request: Request, query: Annotated[AccessesAsked, Query()]) -> Response:
-        admitted(service, request, "accesses")
+        admitted_to_all(service, request, "accesses")
         kept = service.accesses.page(query.after, query.limit)
         items = [
             {"number": each.number, **each.access._asdict(), "digest": each.digest.hex()}
@@ -197,7 +197,7 @@ def _access_routes(router: APIRouter, service: Service) -> None:
         return _document(request, {"items": items})
 
     def get_check(request: Request) -> Response:
-        admitted(service, request, "accesses")
+        admitted_to_all(service, request, "accesses")
         return _document(request, {"first_broken": service.accesses.first_broken()})
 
     need = "accesses"

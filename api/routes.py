@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from api.admission import Caller
 from api.answers import problems
 from api.asking import parameters_of
+from api.problems import Problem
 from api.service import ROLE_HEADER, Service
 from domain.streams import Kind
 from projections.tables import NAMES
@@ -25,6 +26,15 @@ def admitted(service: Service, request: Request, need: str) -> Caller:
     target = f"{request.method} {request.scope['route'].path}"
     caller = service.admit(headers.get("authorization"), headers.get(ROLE_HEADER), need, target)
     request.state.caller = caller
+    return caller
+
+
+def admitted_to_all(service: Service, request: Request, need: str) -> Caller:
+    """The caller of a request for what is the whole ledger's; Problem 403 for one of an organ."""
+    caller = admitted(service, request, need)
+    if caller.organ is not None:
+        service.deny(caller, f"{request.method} {request.scope['route'].path}", "out_of_scope")
+        raise Problem(403, "out_of_scope")
     return caller
 
 
