@@ -128,10 +128,13 @@ def _tell_problems(app: FastAPI, service: Service) -> None:
 
 
 def _pointer(error: RequestValidationError) -> str | None:
-    """Where the first fault is: a field of the body, or ``?name`` of the query."""
+    """Where the first fault is: a field of the body, or ``?name`` of the query.
+
+    A parameter that there is none of is not named: its name is only what somebody wrote.
+    """
     faults = error.errors()
     if not faults:
         return None
     where, *path = faults[0]["loc"]
-    name = "/".join(map(str, path))
+    name = "" if faults[0]["type"] == "extra_forbidden" else "/".join(map(str, path))
     return f"?{name}" if where == "query" else f"/{name}"

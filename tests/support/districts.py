@@ -138,12 +138,18 @@ def _told() -> list[Any]:
 
 
 def _read(act: Any, changes: dict[str, Any]) -> Any:
-    text = orjson.dumps(example_of(act) | changes).decode().replace(DAY, _DAY)
+    return read_command(act, orjson.dumps(retold(example_of(act) | changes)))
+
+
+def retold(values: dict[str, Any]) -> dict[str, Any]:
+    """What the document's examples say, said of the district's records."""
+    text = orjson.dumps(values).decode().replace(DAY, _DAY)
     for shown, number in _NUMBERS.items():
         text = text.replace(shown, f"{PREFIX}{number}")
     for kind in Kind:
         text = text.replace(f'"{kind}-001"', f'"{PREFIX}{kind}-001"')
-    return read_command(act, text.replace("office-7", f"{PREFIX}office-7").encode())
+    said: dict[str, Any] = orjson.loads(text.replace("office-7", f"{PREFIX}office-7"))
+    return said
 
 
 def _marked(command: Any) -> Any:
