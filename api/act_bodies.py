@@ -25,7 +25,7 @@ def request_of(each: Offered) -> dict[str, Any]:
     values = schema["properties"]
     example = example_of(each.act)
     left_out = {name for name in values if optional(each.act.command, name)}
-    if each.path:
+    if not each.first:
         values.pop(each.act.key)
         example.pop(each.act.key)
         left_out.add(each.act.key)
@@ -34,11 +34,11 @@ def request_of(each: Offered) -> dict[str, Any]:
         if name in values:
             values[name]["description"] = said
     # Of a record that there is not yet no version was seen.
-    seen = {"examples": ['"1"']} if each.path else {}
+    seen = {"examples": ['"1"']} if not each.first else {}
     match = {
         "name": "If-Match",
         "in": "header",
-        "required": bool(each.path),
+        "required": not each.first,
         "schema": {"type": "string", "pattern": '^"[0-9]{1,15}"$'} | seen,
         "description": "所读版本的 ETag；已有的记录必填",
     }

@@ -42,8 +42,8 @@ def act_routes(service: Service) -> APIRouter:
 
 
 def _act_route(router: APIRouter, service: Service, each: Offered) -> None:
-    act, first = each.act, not each.path
-    need, path = f"act:{act.name}", address(act.kind)
+    act, first = each.act, each.first
+    need = f"act:{act.name}"
 
     def answer(request: Request, number: str | None, body: bytes) -> Response:
         caller = admitted(service, request, need)
@@ -69,7 +69,7 @@ def _act_route(router: APIRouter, service: Service, each: Offered) -> None:
         "links": _links(act.kind),
     }
     router.add_api_route(
-        path if first else f"{path}/{{number}}/{each.path}",
+        act_address(each),
         post_first if first else post_further,
         methods=["POST"],
         status_code=201,
@@ -80,6 +80,12 @@ def _act_route(router: APIRouter, service: Service, each: Offered) -> None:
         operation_id=act.name,
         openapi_extra=needs(need) | request_of(each),
     )
+
+
+def act_address(each: Offered) -> str:
+    """Where an act is posted, below the prefix."""
+    parts = (address(each.act.kind), "" if each.first else "{number}", each.path)
+    return "/".join(filter(None, parts))
 
 
 def _created(done: Done) -> Response:

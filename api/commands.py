@@ -64,6 +64,7 @@ def carry_out(service: Service, caller: Caller, asked: Asked) -> Done:
                 _require_seen(caller, transaction, command, asked, scope)
                 _require_match(transaction, stream, asked)
             receipt = transaction.execute(command, circumstances)
+            _require_own(transaction, stream, scope)
     except Refusal as refusal:
         service.metrics.command(asked.act.name, refusal.code)
         raise of_refusal(refusal) from None
@@ -157,6 +158,16 @@ def _require_seen(
         return
     hidden = Problem(404, "not_found") if state is not None else Problem(403, "out_of_scope")
     raise _UnseenError(hidden)
+
+
+def _require_own(transaction: LedgerTransaction, stream: str, scope: Scope | None) -> None:
+    """No record of other organs is changed beside the one acted on (a lead merged into theirs)."""
+    look = transaction.look
+    for event in transaction.written:
+        kind, _ = split_stream_name(event.stream)
+        beside = event.stream != stream and event.version > 1
+        if beside and not is_within(scope, kind, look(event.stream), look):
+            raise _UnseenError(Problem(403, "out_of_scope"))
 
 
 def _require_match(transaction: LedgerTransaction, stream: str, asked: Asked) -> None:

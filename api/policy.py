@@ -27,11 +27,16 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """An act as it is offered: its address below its stream's (empty for a first act)."""
+    """An act as it is offered: its address and who may do it.
+
+    ``first`` acts give a stream its number: they are posted to the list, or to ``path`` below it;
+    further ones to ``path`` below the stream.
+    """
 
     act: Act
     path: str
     roles: frozenset[str]
+    first: bool
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -67,8 +72,9 @@ def offered() -> tuple[Offered, ...]:
     if unknown:
         raise LookupError(f"acts.toml: {sorted(unknown)}")
     return tuple(
-        Offered(act, said[name]["path"], frozenset(said[name]["roles"]))
+        Offered(act, row["path"], frozenset(row["roles"]), row.get("first", not row["path"]))
         for name, act in acts.items()
+        for row in (said[name],)
     )
 
 

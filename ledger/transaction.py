@@ -83,6 +83,11 @@ class LedgerTransaction:
         event: Recorded[Any] = self._mapper.to_domain_event(stored)
         return event
 
+    @property
+    def written(self) -> list[Recorded[Any]]:
+        """The events that the acts of this transaction have brought about so far."""
+        return [event for event, _ in self._pending]
+
     # -- acting ----------------------------------------------------------------------------
 
     def execute(

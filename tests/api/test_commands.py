@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 
+from api.policy import offered
+from domain.lifecycles import LIFECYCLES
 from tests.support.offices import Desk, copied, opened
 from tests.support.served import Caller, Served, served
 
@@ -276,3 +278,44 @@ def test_a_command_of_a_new_key_is_decided_anew(desk_officer: Caller) -> None:
     values = lead(str(uuid4()))
     assert desk_officer.post("/leads", values).status_code == 201
     assert desk_officer.post("/leads", values, version=1).status_code == 409
+
+
+def test_no_record_of_another_organ_is_changed_beside_ones_own(
+    office: Served, desk_officer: Caller, number: str
+) -> None:
+    unit = desk_officer.get("/units", limit=1).json()["items"][0]["code"]
+    campaign = {
+        "number": number,
+        "organ": ORGAN,
+        "kind": "专项整治",
+        "name": "专项整治",
+        "units": [unit],
+        "launched_on": "2021-01-04",
+        "planned_until": None,
+    }
+    assert desk_officer.post("/campaigns", campaign).status_code == 201
+    problem = {
+        "number": number,
+        "campaign": number,
+        "organ": "441424-PZ1",
+        "unit": unit,
+        "found_on": "2021-01-05",
+    }
+    outside = office.caller("case_supervision", organ="441424-PZ1")
+    answer = outside.post("/check-problems", problem)
+    assert (answer.status_code, answer.json()["code"]) == (403, "out_of_scope")
+    assert len(office.desk.ledger.history(f"campaign:{number}")) == 1
+    assert office.desk.ledger.history(f"check_problem:{number}") == []
+    done = desk_officer.post("/check-problems", problem)
+    assert done.status_code == 201, done.text
+    assert len(office.desk.ledger.history(f"campaign:{number}")) == 2
+
+
+def test_every_act_that_opens_a_lifecycle_is_offered_as_a_first_act() -> None:
+    acts = {each.act.name: each for each in offered()}
+    for lifecycle in LIFECYCLES:
+        opening = {name for name in lifecycle.opened_by if acts[name].act.kind is lifecycle.kind}
+        moved = {move.act for move in lifecycle.moves} & acts.keys()
+        further = {name for name in moved - opening if acts[name].act.kind is lifecycle.kind}
+        assert all(acts[name].first for name in opening), lifecycle.kind
+        assert not any(acts[name].first for name in further), lifecycle.kind

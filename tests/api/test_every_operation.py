@@ -84,7 +84,7 @@ def test_every_operation_answers_as_documented(
 def test_what_was_done_is_found_where_its_answer_leads(
     ask: Callable[..., Outcome], role: str
 ) -> None:
-    first = [each.act for each in offered() if not each.path and role in each.roles]
+    first = [each.act for each in offered() if each.first and role in each.roles]
     kinds = {act.kind for act in first}
     read = {f"{what}_{kind.value}" for kind in kinds for what in ("get", "history_of")}
     outcome = ask(role, {act.name for act in first} | read, 20, "stateful")

@@ -51,7 +51,7 @@ def send(office: Served, each: Offered, values: Any) -> Response:
     kind, body = each.act.kind, dict(values)
     path = f"/{NAMES[kind].replace('_', '-')}"
     version = None
-    if each.path:
+    if not each.first:
         number = body.pop(each.act.key)
         held = office.desk.ledger.history(f"{kind}:{number}")
         version = held[-1].event.version if held else 1
@@ -59,6 +59,8 @@ def send(office: Served, each: Offered, values: Any) -> Response:
     elif not set("/:") & set(number := str(body[each.act.key])):
         # A new number, so that the law of the domain looks at all the rest.
         body[each.act.key] = f"{number}-{next(NEW)}"
+    if each.first and each.path:
+        path += f"/{each.path}"
     return caller_of(office, each).post(path, body, version=version)
 
 
@@ -113,7 +115,7 @@ def test_a_value_of_another_type_is_pointed_at_and_not_repeated(
 ) -> None:
     values = shown(each.act)
     for name in values:
-        if each.path and name == each.act.key:
+        if not each.first and name == each.act.key:
             continue
         answer = send(office, each, values | {name: {MARKER: MARKER}})
         assert (answer.status_code, answer.json()["code"]) == (422, "malformed"), answer.text

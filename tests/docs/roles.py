@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
+from api.act_routes import act_address
 from api.boards import board_needs
 from api.policy import Role, may, offered, roles
 from domain.grants.roles import roles as titles
@@ -58,9 +59,7 @@ def document() -> str:
         "",
     ]
     for kind, acts in groupby(offered(), key=lambda each: each.act.kind):
-        rows = [
-            (f"{each.act.title} `{_address(kind, each.path)}`", _named(each.roles)) for each in acts
-        ]
+        rows = [(f"{each.act.title} `{act_address(each)}`", _named(each.roles)) for each in acts]
         parts += [f"### {TITLES[kind]}", "", *_table("行为", rows)]
     return "\n".join(parts)
 
@@ -93,11 +92,6 @@ def _kind(kind: Kind) -> str:
 
 def _board(name: str) -> str:
     return f"{BOARDS[name].title} `/boards/{name.replace('_', '-')}`"
-
-
-def _address(kind: Kind, path: str) -> str:
-    named = f"/{{number}}/{path}" if path else ""
-    return f"/{NAMES[kind].replace('_', '-')}{named}"
 
 
 def _reader(kind: Kind) -> Callable[[Role], bool]:
