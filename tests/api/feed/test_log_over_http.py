@@ -220,6 +220,6 @@ def test_entries_are_for_few_and_for_those_of_the_whole_ledger(
         for each in signed.service.accesses.page(0, 100)[-3:]
     ] == [
         ("personnel_feed", "denied", "GET /api/v1/log/tile/entries/{tile:path}"),
-        ("auditor", "denied", "/log/tile/entries"),
+        ("auditor", "denied", "GET /api/v1/log/tile/entries/{tile:path}"),
         ("audit_administrator", "export", "/log/tile/entries/000"),
     ]
