@@ -161,7 +161,7 @@ def _running(office: Served) -> Any:
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
-            raise NotImplementedError
+            raise RuntimeError("only requests are passed on: the application runs already")
         await office.app(scope, receive, send)
 
     return app
