@@ -1,10 +1,12 @@
 # `make demo` and `make test` need Python 3.11 or later and make; the rest they install in .venv.
+# `make broker` needs Maven, or docker to run it in (docs/testing.md).
 PYTHON ?= python3
+MVN ?= mvn
 VENV := .venv
 BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test fuzz check docs bench lock clean
+.PHONY: help demo broker test fuzz check docs bench lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -22,6 +24,14 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 
 demo: $(VENV)/.installed ## import the two examples and print their statements
 	@$(BIN)/supervision-ledger demo
+
+.broker/.fetched: tests/support/broker/pom.xml
+	rm -rf .broker
+	$(MVN) --quiet --batch-mode --strict-checksums --file $< dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$(CURDIR)/.broker/fetched"
+	mv .broker/fetched .broker/libs
+	@touch $@
+
+broker: .broker/.fetched ## fetch Apache Kafka, which the tests then start and kill; Java 17 runs it
 
 test: $(VENV)/.installed-dev ## run the tests
 	$(BIN)/python -m pytest -n 2 -q
@@ -48,4 +58,4 @@ lock: ## resolve the dependencies anew, with hashes and no index address
 	uv pip compile pyproject.toml --group build --group dev -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements-dev.lock
 
 clean: ## remove what was made here, but no ledger
-	rm -rf $(VENV) var/demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .broker var/demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,229 @@
+"""Apache Kafka itself, one node in KRaft mode, started by a test and killed as a test likes.
+
+``make broker`` fetches it. Where it or Java is not there the test is skipped and says so, unless
+``LEDGER_TESTS_NEED_BROKER`` is set: then its absence fails the test.
+"""
+
+import os
+import signal
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from secrets import token_urlsafe
+from shutil import which
+from subprocess import DEVNULL, STDOUT, Popen, run
+from typing import Any
+
+import pytest
+from kafka import KafkaAdminClient
+
+from tests.support.registers import EXAMPLES
+from tests.support.servers import until
+
+LIBS = EXAMPLES.parent / ".broker" / "libs"
+#: Set where the broker must be there: then its absence is no excuse.
+MUST = "LEDGER_TESTS_NEED_BROKER"
+HOST = "127.0.0.1"
+#: Below the ports that systems hand to clients: a client that tries a port of a killed broker
+#: from that very port would connect to itself and keep the broker from its port.
+PORTS, PORTS_END = 20_000, 30_000
+#: A small heap, and no time spent on making code fast that runs for seconds.
+JAVA = ("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
+_STARTED = "Kafka Server started"
+_NEXT = count(os.getpid() * 20)
+
+#: One node: every internal topic has one copy; what is waited for is short.
+SETTINGS = {
+    "process.roles": "broker,controller",
+    "node.id": "1",
+    "controller.listener.names": "CONTROLLER",
+    "auto.create.topics.enable": "false",
+    "offsets.topic.replication.factor": "1",
+    "offsets.topic.num.partitions": "1",
+    "transaction.state.log.replication.factor": "1",
+    "transaction.state.log.min.isr": "1",
+    "transaction.state.log.num.partitions": "1",
+    "transaction.abort.timed.out.transaction.cleanup.interval.ms": "500",
+    "share.coordinator.state.topic.replication.factor": "1",
+    "share.coordinator.state.topic.min.isr": "1",
+    "share.coordinator.state.topic.num.partitions": "1",
+    "group.initial.rebalance.delay.ms": "0",
+    "group.min.session.timeout.ms": "1000",
+    "controlled.shutdown.enable": "false",
+    # A killed broker is let in again once its former self is given up, 9 s without these.
+    "broker.session.timeout.ms": "2000",
+    "broker.heartbeat.interval.ms": "200",
+    "controller.quorum.election.timeout.ms": "200",
+    "controller.quorum.fetch.timeout.ms": "400",
+}
+
+
+class PortTakenError(Exception):
+    """Somebody took a port between its choice and the broker's start."""
+
+
+@dataclass
+class Broker:
+    """A running Apache Kafka; everything it knows is in its folder, under ports that it keeps."""
+
+    folder: Path
+    java: str
+    port: int
+    process: Popen[bytes] | None = field(default=None, repr=False)
+
+    @property
+    def bootstrap(self) -> str:
+        """Its address, as ``bootstrap_servers`` of a client."""
+        return f"{HOST}:{self.port}"
+
+    @property
+    def log(self) -> str:
+        """What it has said since it was last started."""
+        return (self.folder / "log").read_text("utf-8", errors="replace")
+
+    def start(self) -> None:
+        """Start it, also anew after it was killed, and wait until it serves."""
+        arguments = _java(self.java, "kafka.Kafka", "server.properties")
+        with (self.folder / "log").open("wb") as log:
+            self.process = Popen(
+                arguments, cwd=self.folder, stdin=DEVNULL, stdout=log, stderr=STDOUT
+            )
+        until(lambda: _STARTED in self.log or self._running.poll() is not None)
+        if self._running.poll() is not None:
+            raise PortTakenError if "already in use" in self.log else AssertionError(self.log)
+
+    def kill(self) -> None:
+        """End it as a power cut does: no goodbye (SIGKILL)."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """End it as an operator does (SIGTERM)."""
+        self._end(signal.SIGTERM)
+
+    def freeze(self) -> None:
+        """Let it hang: connections stay, answers do not come (SIGSTOP)."""
+        self._running.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on after ``freeze``."""
+        self._running.send_signal(signal.SIGCONT)
+
+    def topic(self, name: str, partitions: int = 1, **settings: Any) -> str:
+        """Make a topic, with settings by name (``retention_ms=-1``); its name."""
+        told = {key.replace("_", "."): str(value) for key, value in settings.items()}
+        with admin(self.bootstrap) as client:
+            made = {"num_partitions": partitions, "replication_factor": 1, "configs": told}
+            client.create_topics({name: made}, wait_for_metadata=True)
+        return name
+
+    @property
+    def _running(self) -> Popen[bytes]:
+        assert self.process is not None, "it is not running"
+        return self.process
+
+    def _end(self, number: signal.Signals) -> None:
+        process, self.process = self._running, None
+        process.send_signal(number)
+        process.wait()
+
+
+@contextmanager
+def admin(bootstrap: str, **settings: Any) -> Iterator[KafkaAdminClient]:
+    """A client that makes topics and groups, closed at the end."""
+    client = KafkaAdminClient(bootstrap_servers=bootstrap, **settings)
+    try:
+        yield client
+    finally:
+        client.close()
+
+
+@contextmanager
+def broker(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Broker]:
+    """Apache Kafka with its storage in a folder, until the end; more settings by their names."""
+    java = _installed()
+    running = _begun(folder, java, settings or {})
+    try:
+        yield running
+    finally:
+        if running.process is not None:
+            running.thaw()
+            running.kill()
+
+
+def _installed() -> str:
+    java = which("java")
+    lacking = []
+    if not LIBS.is_dir():
+        lacking.append("Apache Kafka is not fetched (make broker)")
+    if java is None:
+        lacking.append("there is no java")
+    if lacking:
+        said = "; ".join(lacking)
+        if os.environ.get(MUST):
+            pytest.fail(said)
+        pytest.skip(said)
+    assert java is not None
+    return java
+
+
+def _begun(folder: Path, java: str, settings: Mapping[str, str]) -> Broker:
+    """A broker started on its first ports; others where somebody takes them meanwhile."""
+    while True:
+        port, controller = free_port(), free_port()
+        home = folder / f"kafka-{port}"
+        home.mkdir(parents=True)
+        _write_settings(home, port, controller, settings)
+        _format(home, java)
+        made = Broker(home, java, port)
+        try:
+            made.start()
+        except PortTakenError:
+            continue
+        return made
+
+
+def _write_settings(home: Path, port: int, controller: int, settings: Mapping[str, str]) -> None:
+    listener, quorum = f"PLAINTEXT://{HOST}:{port}", f"{HOST}:{controller}"
+    told = {
+        "listeners": f"{listener},CONTROLLER://{quorum}",
+        "advertised.listeners": f"{listener},CONTROLLER://{quorum}",
+        "controller.quorum.bootstrap.servers": quorum,
+        "log.dirs": str(home / "data"),
+    }
+    lines = [f"{name}={value}\n" for name, value in (SETTINGS | told | dict(settings)).items()]
+    (home / "server.properties").write_text("".join(lines), encoding="utf-8")
+
+
+def _format(home: Path, java: str) -> None:
+    """Make the storage: an id for the cluster, and this node its only voter."""
+    tool = _java(java, "kafka.tools.StorageTool")
+    cluster = f"L{token_urlsafe(16)[1:]}"  # never a leading dash: the tool would take it amiss
+    made = run(
+        [*tool, "format", "--standalone", "-t", cluster, "-c", "server.properties"],
+        cwd=home,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stdout + made.stderr
+
+
+def _java(java: str, *arguments: str) -> list[str]:
+    level = "-Dorg.slf4j.simpleLogger.defaultLogLevel=info"
+    return [java, *JAVA, level, "-cp", f"{LIBS}/*", *arguments]
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    while True:
+        port = PORTS + next(_NEXT) % (PORTS_END - PORTS)
+        with socket.socket() as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                tried.bind((HOST, port))
+            except OSError:
+                continue
+            return port
