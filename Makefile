@@ -46,9 +46,10 @@ check: $(VENV)/.installed-dev ## the gate: format, lint, types, layers, tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n 2 -q
 
-docs: $(VENV)/.installed-dev ## write docs/statutes.md, docs/lifecycles.md and docs/roles.md anew from the code
+docs: $(VENV)/.installed-dev ## write docs/statutes.md, docs/lifecycles.md, docs/roles.md and docs/messages anew from the code
 	$(BIN)/python -m tests.docs.statutes
 	$(BIN)/python -m tests.docs.roles
+	$(BIN)/python -m tests.docs.messages
 
 bench: $(VENV)/.installed-dev ## measure against raw limits and peers, one table
 	$(BIN)/python -m bench

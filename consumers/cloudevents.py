@@ -31,7 +31,7 @@ _NAME = re.compile(r"[a-z0-9]+")
 #: Characters that no attribute may hold: controls and what is no character.
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 #: RFC 3339; Python's own reader takes more.
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _INTEGERS = 2**31
 
 Headers = Iterable[tuple[str, bytes | None]]
@@ -41,15 +41,16 @@ Headers = Iterable[tuple[str, bytes | None]]
 class CloudEvent:
     """One event: its context attributes, and its data as bytes (JSON in UTF-8, as a rule).
 
-    ``source`` and ``id`` together are unique. ``time`` is an instant with its offset.
-    ``extensions`` are further attributes as text, by names of lower-case letters and digits.
+    ``source`` and ``id`` together are unique. ``occurred_at`` is the attribute ``time``, an instant
+    with its offset. ``extensions`` are further attributes as text, by names of lower-case letters
+    and digits.
     """
 
     id: str
     source: str
     type: str
     subject: str | None = None
-    time: datetime | None = None
+    occurred_at: datetime | None = None
     datacontenttype: str | None = None
     dataschema: str | None = None
     extensions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -71,8 +72,8 @@ def binary_message(event: CloudEvent) -> tuple[bytes | None, list[tuple[str, byt
     for name in (*_REQUIRED, "subject", "dataschema"):
         if (value := getattr(event, name)) is not None:
             said[name] = value
-    if event.time is not None:
-        said["time"] = _written(event.time)
+    if event.occurred_at is not None:
+        said["time"] = _written(event.occurred_at)
     for name, value in event.extensions.items():
         if name in _CONTEXT:
             raise MalformedMessageError("repeated", name)
@@ -191,7 +192,7 @@ def _event(attributes: Mapping[str, str], data: bytes | None) -> CloudEvent:
         source=attributes["source"],
         type=attributes["type"],
         subject=attributes.get("subject"),
-        time=None if time is None else _read(time),
+        occurred_at=None if time is None else _read(time),
         datacontenttype=attributes.get("datacontenttype"),
         dataschema=attributes.get("dataschema"),
         extensions=MappingProxyType(

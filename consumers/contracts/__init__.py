@@ -1,0 +1,1 @@
+"""What other systems may tell this ledger: versioned messages, each for one legal act."""
