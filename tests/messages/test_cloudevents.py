@@ -157,6 +157,12 @@ def test_an_instant_is_written_in_utc() -> None:
     assert dict(headers)["ce_time"] == b"2026-03-02T01:30:00Z"
 
 
+@pytest.mark.parametrize("said", ["2026-03-02T01:30:00Z", "2026-03-02t01:30:00.000000z"])
+def test_an_instant_is_read_in_every_writing_of_rfc_3339(said: str) -> None:
+    event = read_event(structured(time=said), STRUCTURED)
+    assert event.occurred_at == datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+
+
 def test_data_of_other_types_comes_as_bytes() -> None:
     binary = read_event(
         structured(data=None, data_base64="AAEC", datacontenttype="a/b"), STRUCTURED
