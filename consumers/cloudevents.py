@@ -11,6 +11,7 @@ from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -90,41 +91,44 @@ def read_event(value: bytes | None, headers: Headers) -> CloudEvent:
     A JSON object without any header is read as structured: some senders set none.
     MalformedMessageError for anything else than a CloudEvent 1.0.
     """
-    said = _texts(headers)
-    kind = _media_type(said.get("content-type", ""))
+    attributes = _attributes(headers)
+    kind = _media_type(attributes.get("datacontenttype", ""))
     if kind.startswith(_BATCH):
         raise MalformedMessageError("unsupported_batch")
     if kind.startswith(_STRUCTURED_KIND):
         if kind != _STRUCTURED:
-            raise MalformedMessageError("unsupported_content", "content-type")
+            raise MalformedMessageError("unsupported_content", "datacontenttype")
         return _structured(value)
-    attributes = {
-        name.removeprefix(_PREFIX): text for name, text in said.items() if name.startswith(_PREFIX)
-    }
-    if not attributes:
-        if kind:
-            raise MalformedMessageError("not_a_cloudevent")
-        return _structured(value)
-    if "content-type" in said:
-        attributes["datacontenttype"] = said["content-type"]
-    return _event(attributes, value)
+    if attributes.keys() - {"datacontenttype"}:
+        return _event(attributes, value)
+    if kind:
+        raise MalformedMessageError("not_a_cloudevent")
+    return _structured(value)
 
 
-def _texts(headers: Headers) -> dict[str, str]:
-    """The headers that this binding reads, by name."""
+def _attributes(headers: Headers) -> dict[str, str]:
+    """The headers that this binding reads, by the names of their attributes."""
     found: dict[str, str] = {}
-    for name, value in headers:
-        known = name.lower()
-        if known != "content-type" and not known.startswith(_PREFIX):
+    for header, value in headers:
+        name = _attribute(header)
+        if name is None:
             continue
-        shown = _shown(known.removeprefix(_PREFIX))
-        if known in found:
-            raise MalformedMessageError("repeated", shown)
+        if name in found:
+            raise MalformedMessageError("repeated", _shown(name))
         try:
-            found[known] = (value or b"").decode()
+            found[name] = (value or b"").decode()
         except UnicodeDecodeError:
-            raise MalformedMessageError("wrong_value", shown) from None
+            raise MalformedMessageError("wrong_value", _shown(name)) from None
     return found
+
+
+@lru_cache(maxsize=256)
+def _attribute(header: str) -> str | None:
+    """The attribute that a header is; None for headers of other kinds."""
+    known = header.lower()
+    if known == "content-type":
+        return "datacontenttype"
+    return known.removeprefix(_PREFIX) if known.startswith(_PREFIX) else None
 
 
 def _structured(value: bytes | None) -> CloudEvent:
@@ -204,19 +208,20 @@ def _event(attributes: Mapping[str, str], data: bytes | None) -> CloudEvent:
 
 def _held(name: str, value: str) -> str:
     """The value of an attribute, where name and value are what the specification allows."""
-    if _NAME.fullmatch(name) is None or name == "data":
+    if name in _CONTEXT:
+        if not value:
+            raise MalformedMessageError("wrong_value", name)
+    elif _NAME.fullmatch(name) is None or name == "data":
         raise MalformedMessageError("wrong_value", _shown(name))
-    if (not value and name in _CONTEXT) or _FORBIDDEN.search(value):
-        raise MalformedMessageError("wrong_value", name)
+    # What Python holds for printable is allowed; the search is long, and seldom needed.
+    if not value.isprintable() and _FORBIDDEN.search(value):
+        raise MalformedMessageError("wrong_value", _shown(name))
     return value
 
 
 def _shown(name: str) -> str:
     """The name of an attribute, where it is one; never other text that a sender chose."""
-    known = name == "content-type" or (
-        len(name) <= len("datacontenttype") and _NAME.fullmatch(name)
-    )
-    return name if known else ""
+    return name if len(name) <= len("datacontenttype") and _NAME.fullmatch(name) else ""
 
 
 def _read(text: str) -> datetime:
@@ -236,5 +241,6 @@ def _written(time: datetime) -> str:
     return time.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+@lru_cache(maxsize=256)
 def _media_type(text: str) -> str:
     return text.partition(";")[0].strip().lower()

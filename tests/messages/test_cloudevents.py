@@ -190,7 +190,7 @@ MALFORMED: list[tuple[bytes | None, list[tuple[str, bytes | None]], str, str]] =
         b"<a/>",
         [("content-type", b"application/cloudevents+xml")],
         "unsupported_content",
-        "content-type",
+        "datacontenttype",
     ),
     (b"[]", [("content-type", b"application/cloudevents-batch+json")], "unsupported_batch", ""),
     (structured(specversion=None), [*STRUCTURED], "missing", "specversion"),
@@ -215,6 +215,8 @@ MALFORMED: list[tuple[bytes | None, list[tuple[str, bytes | None]], str, str]] =
     (b"{}", [*BINARY, ("ce_subject", b"\xff")], "wrong_value", "subject"),
     (b"{}", [*BINARY, ("ce_subject", None)], "wrong_value", "subject"),
     (b"{}", [*BINARY, ("ce_data", b"x")], "wrong_value", "data"),
+    (b"{}", [*BINARY, ("ce_subject", b"\x7f")], "wrong_value", "subject"),
+    (b"{}", [*BINARY, ("ce_long" + "x" * 20, b"\x7f")], "wrong_value", ""),
     (b"{}", [*BINARY, ("ce_not-a-name", b"x")], "wrong_value", ""),
 ]
 
