@@ -1,7 +1,9 @@
 """The brokers that tests start are what they say: over TCP, with transactions, and killed."""
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
+from socket import socket
 
 import pytest
 
@@ -74,16 +76,17 @@ def test_a_killed_broker_comes_back_where_it_was_with_what_it_acknowledged(tmp_p
     assert values == [*(b"%d" % number for number in range(1000)), b"after"]
 
 
-def test_a_frozen_broker_answers_again_once_it_goes_on(tmp_path: Path) -> None:
-    with broker(tmp_path) as kafka:
-        topic = kafka.topic("slow")
-        with producer(kafka.bootstrap) as sender:
-            sender.send(topic, value=b"in time").get(timeout=60)
-            kafka.freeze()
+def test_a_frozen_broker_answers_again_once_it_goes_on(apache_kafka: Broker) -> None:
+    topic = apache_kafka.topic("slow")
+    with producer(apache_kafka.bootstrap) as sender:
+        sender.send(topic, value=b"in time").get(timeout=60)
+        apache_kafka.freeze()
+        try:
             late = sender.send(topic, value=b"late")
             assert not late.is_done
-            kafka.thaw()
-            assert late.get(timeout=60).offset == 1
+        finally:
+            apache_kafka.thaw()
+        assert late.get(timeout=60).offset == 1
 
 
 def test_a_broker_takes_the_settings_it_is_given(tmp_path: Path) -> None:
@@ -94,6 +97,21 @@ def test_a_broker_takes_the_settings_it_is_given(tmp_path: Path) -> None:
         client.create_topics(["defaults"], wait_for_metadata=True)
         (said,) = client.describe_topics(["defaults"])
     assert len(said["partitions"]) == 5
+
+
+def test_a_broker_whose_port_is_taken_meanwhile_starts_on_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose = apache.free_port
+    with socket() as other:
+        other.bind((apache.HOST, choose()))
+        other.listen()
+        taken = other.getsockname()[1]
+        ports = chain([taken], iter(choose, None))
+        monkeypatch.setattr(apache, "free_port", lambda: next(ports))
+        with broker(tmp_path) as kafka:
+            assert kafka.port != taken
+            assert kafka.topic("here") == "here"
 
 
 @pytest.mark.parametrize("needed", [None, "1"])
