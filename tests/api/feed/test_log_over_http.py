@@ -206,9 +206,7 @@ def test_what_can_not_be_proven_is_told(
     assert public.get(f"/proof{asked}").status_code == status
 
 
-def test_entries_are_for_the_auditors_of_the_whole_ledger(
-    signed: Served, public: Reader
-) -> None:
+def test_entries_are_for_the_auditors_of_the_whole_ledger(signed: Served, public: Reader) -> None:
     place = "/log/tile/entries/000"
     assert public.get("/tile/entries/000").status_code == 401
     for role in ("personnel_feed", "audit_administrator"):
