@@ -79,8 +79,12 @@ def next_link(request: Request, cursor: str | None, name: str = "cursor") -> dic
 
     ``name`` is that of the parameter that says where a page begins.
     """
-    asked = [(n, v) for n, v in request.query_params.multi_items() if n != name]
-    path = request.url.path
+    path = request.scope["path"]
+    asked = [
+        (n, v)
+        for n, v in (request.query_params.multi_items() if request.scope["query_string"] else ())
+        if n != name
+    ]
     links = [f'<{_address(path, asked)}>; rel="first"']
     if cursor is not None:
         links.insert(0, f'<{_address(path, [*asked, (name, cursor)])}>; rel="next"')
@@ -93,6 +97,10 @@ class Paged(Protocol):
     @property
     def items(self) -> bytes:
         """The rows."""
+
+    @property
+    def tag(self) -> str:
+        """A weak entity tag: the same rows have the same."""
 
     @property
     def position(self) -> int:
@@ -108,7 +116,7 @@ def paged(request: Request, page: Paged) -> Response:
     further = b"null" if page.next is None else b'"%b"' % page.next.encode()
     body = b'{"items":%b,"position":%d,"next":%b}' % (page.items, page.position, further)
     headers = {"Ledger-Position": str(page.position), **next_link(request, page.next)}
-    return tagged(request, body, f"W/{tag_of(page.items)}", headers, JSON)
+    return tagged(request, body, page.tag, headers, JSON)
 
 
 def _address(path: str, asked: list[tuple[str, str]]) -> str:

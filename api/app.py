@@ -63,11 +63,7 @@ def create_app(service: Service) -> FastAPI:
     app.state.service = service
     for make in ROUTERS:
         for route in make(service).routes:
-            _add(app, route)
-    app.include_router(operations_routes(service), include_in_schema=False)
-    app.router.routes.insert(0, BySegment(app.router.routes))
-    _tell_problems(app, service)
-    _pass_edge(app, service)
+            _add(app, PREFIX, route)
     plain = app.openapi
 
     def document() -> dict[str, Any]:
@@ -76,16 +72,21 @@ def create_app(service: Service) -> FastAPI:
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]  # the framework's own way to extend it
-    app.include_router(docs_routes(f"{PREFIX}/openapi.json", document))
+    for router in (operations_routes(service), docs_routes(f"{PREFIX}/openapi.json", document)):
+        for route in router.routes:
+            _add(app, "", route, told=False)
+    app.router.routes.insert(0, BySegment(app.router.routes))
+    _tell_problems(app, service)
+    _pass_edge(app, service)
     return app
 
 
-def _add(app: FastAPI, route: BaseRoute) -> None:
-    """A router's route, below the prefix, as one of the application's own."""
+def _add(app: FastAPI, prefix: str, route: BaseRoute, *, told: bool = True) -> None:
+    """A router's route, below a prefix, as one of the application's own; in its document or not."""
     if not isinstance(route, APIRoute):
         raise TypeError(route)
     app.add_api_route(
-        PREFIX + route.path,
+        prefix + route.path,
         route.endpoint,
         methods=sorted(route.methods or ()),
         status_code=route.status_code,
@@ -96,7 +97,7 @@ def _add(app: FastAPI, route: BaseRoute) -> None:
         tags=route.tags,
         operation_id=route.operation_id,
         openapi_extra=route.openapi_extra,
-        include_in_schema=route.include_in_schema,
+        include_in_schema=told and route.include_in_schema,
     )
 
 

@@ -1,10 +1,14 @@
 """The routes of boards, deadlines, portraits, archives, case files and the record of accesses."""
 
-from typing import Annotated, Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, Any, get_type_hints
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
+from api.admission import Caller
 from api.answers import CSV, JSON, next_link, paged, tag_of, tagged
 from api.asking import asked
 from api.boards import (
@@ -29,12 +33,33 @@ from projections.deadlines import Deadline
 from reports.documents import table_csv, to_json
 
 
-class RowsModel(BaseModel):
-    """A page of rows."""
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Pages of rows that are offered: where, to whom, and what each row holds by type and title."""
 
-    items: list[dict[str, Any]]
-    position: int
-    next: str | None
+    path: str
+    title: str
+    tag: str
+    operation: str
+    need: str
+    query: type[Any]
+    columns: Mapping[str, tuple[Any, str]]
+    page: Callable[[Service, Caller, Any], Page]
+
+    @property
+    def model(self) -> type[BaseModel]:
+        """The model of a page."""
+        name = "".join(map(str.title, self.operation.split("_")))
+        fields: dict[str, Any] = {
+            column: (kind, Field(title=title)) for column, (kind, title) in self.columns.items()
+        }
+        row = create_model(f"{name}Row", **fields)
+        return create_model(
+            f"{name}Page",
+            items=(list[row], ...),  # type: ignore[valid-type]  # a model made here
+            position=(int, ...),
+            next=(str | None, ...),
+        )
 
 
 class DocumentModel(BaseModel):
@@ -75,72 +100,79 @@ def board_routes(service: Service) -> APIRouter:
     """Every board by its name, and what else is told of the work."""
     router = APIRouter(default_response_class=Response)
     for board in BOARDS.values():
-        _board_route(router, service, board, board_needs()[board.name])
+        _board_routes(router, service, board)
     _deadline_routes(router, service)
     _document_routes(router, service)
     _access_routes(router, service)
     return router
 
 
-def _board_route(router: APIRouter, service: Service, board: Board, need: str) -> None:
-    model, path = board_query(board.name), f"/boards/{board.name.replace('_', '-')}"
-    names = tuple(column.name for column in board.columns)
-
-    def get_board(request: Request) -> Response:
-        caller, query = admitted(service, request, need), asked(request, model)
-        return paged(request, board_page(service, caller, board, query))
-
-    def get_csv(request: Request) -> Response:
-        caller, query = admitted(service, request, need), asked(request, model)
-        page = board_page(service, caller, board, query)
-        service.viewed(caller, f"{path}.csv", Action.EXPORT)
-        return paged_csv(request, names, page)
-
-    for suffix, endpoint, title, shape in (
-        ("", get_board, board.title, RowsModel),
-        (".csv", get_csv, f"{board.title}（CSV）", "text/csv"),
-    ):
-        offer(
-            router,
-            path + suffix,
-            endpoint,
-            summary=title,
+def _board_routes(router: APIRouter, service: Service, board: Board) -> None:
+    _offer_rows(
+        router,
+        service,
+        Rows(
+            path=f"/boards/{board.name.replace('_', '-')}",
+            title=board.title,
             tag="台账",
-            operation=f"board_{board.name}{suffix.replace('.', '_')}",
-            need=need,
-            model=shape,
-            query=model,
-            paged=True,
-        )
+            operation=f"board_{board.name}",
+            need=board_needs()[board.name],
+            query=board_query(board.name),
+            columns={column.name: (Any, column.title) for column in board.columns},
+            page=partial(_board_page, board),
+        ),
+    )
+
+
+def _board_page(board: Board, service: Service, caller: Caller, query: Any) -> Page:
+    return board_page(service, caller, board, query)
 
 
 def _deadline_routes(router: APIRouter, service: Service) -> None:
-    need, names = "deadlines", (*Deadline.__slots__, "said")
+    types = get_type_hints(Deadline) | {"said": str}
+    _offer_rows(
+        router,
+        service,
+        Rows(
+            path="/deadlines",
+            title="各项期限",
+            tag="期限",
+            operation="deadlines",
+            need="deadlines",
+            query=DeadlinesAsked,
+            columns={name: (kind, name) for name, kind in types.items()},
+            page=deadlines_page,
+        ),
+    )
 
-    def get_deadlines(request: Request) -> Response:
-        caller, query = admitted(service, request, need), asked(request, DeadlinesAsked)
-        return paged(request, deadlines_page(service, caller, query))
+
+def _offer_rows(router: APIRouter, service: Service, rows: Rows) -> None:
+    """Pages of rows, and their CSV twin, whose taking is an export."""
+
+    def get_rows(request: Request) -> Response:
+        caller, query = admitted(service, request, rows.need), asked(request, rows.query)
+        return paged(request, rows.page(service, caller, query))
 
     def get_csv(request: Request) -> Response:
-        caller, query = admitted(service, request, need), asked(request, DeadlinesAsked)
-        page = deadlines_page(service, caller, query)
-        service.viewed(caller, "/deadlines.csv", Action.EXPORT)
-        return paged_csv(request, names, page)
+        caller, query = admitted(service, request, rows.need), asked(request, rows.query)
+        page = rows.page(service, caller, query)
+        service.viewed(caller, f"{rows.path}.csv", Action.EXPORT)
+        return paged_csv(request, tuple(rows.columns), page)
 
     for suffix, endpoint, title, shape in (
-        ("", get_deadlines, "各项期限", RowsModel),
-        (".csv", get_csv, "各项期限（CSV）", "text/csv"),
+        ("", get_rows, rows.title, rows.model),
+        (".csv", get_csv, f"{rows.title}（CSV）", "text/csv"),
     ):
         offer(
             router,
-            f"/deadlines{suffix}",
+            rows.path + suffix,
             endpoint,
             summary=title,
-            tag="期限",
-            operation=f"deadlines{suffix.replace('.', '_')}",
-            need=need,
+            tag=rows.tag,
+            operation=f"{rows.operation}{suffix.replace('.', '_')}",
+            need=rows.need,
             model=shape,
-            query=DeadlinesAsked,
+            query=rows.query,
             paged=True,
         )
 

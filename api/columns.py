@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from api.asking import Day
-from api.masking import MASK
 from domain.concepts import CONCEPTS
 from domain.fields import field_index
 from domain.streams import Kind
@@ -99,10 +98,6 @@ class Columns:
         fields: dict[str, Any] = {n: (_told(t), ...) for n, t in self.types.items()}
         return create_model(f"{self.kind.name.title()}Row", **fields)
 
-    def told(self, *, personal: bool) -> str:
-        """The SQL of a row as a JSON object, made by the database: personal data marked or not."""
-        return _object(self, personal=personal)
-
     def ask(self, clause: Clause, query: Paging) -> None:
         """The conditions that a query's values make."""
         for given in sorted(query.model_fields_set):
@@ -114,28 +109,6 @@ class Columns:
                 clause.one_of(f'"{name}"', value)
             else:
                 clause.add(*_condition(name, given.removeprefix(name), self.types[name], value))
-
-
-@cache
-def _object(columns: Columns, *, personal: bool) -> str:
-    pairs = []
-    for name, kind in columns.types.items():
-        hidden = not personal and name in columns.personal
-        pairs.append(f"'{name}', {_cell(name, kind, hidden=hidden)}")
-    return f"json_object({', '.join(pairs)})"
-
-
-def _cell(name: str, kind: type, *, hidden: bool) -> str:
-    """The SQL of a cell: several numbers are a list, truth is true, what is hidden a mark."""
-    if kind is tuple:
-        listed = f"'[' || replace(json_quote(\"{name}\"), ';', '\",\"') || ']'"
-        known = f"'[\"{MASK}\"]'" if hidden else listed
-        return f"json(CASE WHEN COALESCE(\"{name}\", '') = '' THEN '[]' ELSE {known} END)"
-    if kind is bool:
-        return f"json(CASE \"{name}\" WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END)"
-    if hidden:
-        return f"CASE WHEN COALESCE(\"{name}\", '') = '' THEN \"{name}\" ELSE '{MASK}' END"
-    return f'"{name}"'
 
 
 def _parameters(name: str, kind: type) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What every request passes on its way in and out: limits, headers, the log, the last resort."""
 
 import asyncio
+import itertools
 import re
 import secrets
 from collections.abc import Callable, Iterable
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from structlog.contextvars import bound_contextvars
+from structlog.contextvars import bind_contextvars
 
 from api import logs
 from api.metrics import Metrics
@@ -36,9 +37,10 @@ _FAILED = 500
 Headers = Iterable[tuple[bytes, bytes]]
 
 
-def new_request_id() -> str:
-    """32 random hexadecimal digits."""
-    return secrets.token_hex(16)
+def request_ids() -> Callable[[], str]:
+    """Makes ids of 32 hexadecimal digits: half random for the process, half counted."""
+    process, counted = secrets.token_hex(8), itertools.count()
+    return lambda: f"{process}{next(counted):016x}"
 
 
 @dataclass
@@ -57,11 +59,11 @@ class Requests:
         app: ASGIApp,
         *,
         metrics: Metrics,
-        new_id: Callable[[], str] = new_request_id,
+        new_id: Callable[[], str] | None = None,
     ) -> None:
         self._app = app
         self._metrics = metrics
-        self._new_id = new_id
+        self._new_id = new_id or request_ids()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on and tell what became of it."""
@@ -78,13 +80,16 @@ class Requests:
                 message = {**message, "headers": _completed(message["headers"], request_id)}
             await send(message)
 
-        with bound_contextvars(request_id=request_id), self._metrics.in_progress.track_inprogress():
-            try:
-                await self._app(scope, receive, tell)
-            except Exception as error:  # noqa: BLE001 -- the last resort
-                await self._tell_error(error, answer, scope, receive, tell)
-            finally:
-                self._record(scope, answer, perf_counter() - began)
+        # The server gives each request a context of its own, which ends with it.
+        bind_contextvars(request_id=request_id)
+        self._metrics.in_progress.inc()
+        try:
+            await self._app(scope, receive, tell)
+        except Exception as error:  # noqa: BLE001 -- the last resort
+            await self._tell_error(error, answer, scope, receive, tell)
+        finally:
+            self._metrics.in_progress.dec()
+            self._record(scope, answer, perf_counter() - began)
 
     async def _tell_error(
         self, error: Exception, answer: _Answer, scope: Scope, receive: Receive, send: Send

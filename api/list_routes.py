@@ -12,12 +12,17 @@ from api.answers import CSV, LINES, next_link, paged, tag_of, tagged
 from api.asking import asked
 from api.columns import Columns
 from api.lists import lines_of, page_of, rows_of
+from api.moments import is_reached
 from api.routes import address, admitted, offer
-from api.service import Service
+from api.service import ROLE_HEADER, Service
 from domain.streams import TITLES
 from ledger.accesses import Action
+from projections.brief import TakesLongerError
 from projections.tables import NAMES
 from reports.documents import table_csv
+
+#: At most so many rows are told at once, without a thread.
+_AT_ONCE = 100
 
 
 def list_routes(service: Service) -> APIRouter:
@@ -36,6 +41,22 @@ def _list_routes(router: APIRouter, service: Service, columns: Columns) -> None:
         caller, query = admitted(service, request, need), asked(request, model)
         page = page_of(service, caller, columns, query)
         _viewed(service, caller, columns, path)
+        return paged(request, page)
+
+    def list_at_once(request: Request) -> Response | None:
+        headers = request.headers
+        caller = service.known(headers.get("authorization"), headers.get(ROLE_HEADER), need)
+        # What is recorded waits for the disk.
+        if caller is None or (columns.personal and caller.role.personal):
+            return None
+        query = asked(request, model)
+        if not (query.limit <= _AT_ONCE and query.cursor is None and is_reached(service, query)):
+            return None
+        try:
+            page = page_of(service, caller, columns, query, service.brief.reading)
+        except TakesLongerError:
+            return None
+        request.state.caller = caller
         return paged(request, page)
 
     def list_csv(request: Request) -> Response:
@@ -70,6 +91,7 @@ def _list_routes(router: APIRouter, service: Service, columns: Columns) -> None:
             model=shape,
             query=model,
             paged=True,
+            at_once=list_at_once if endpoint is list_records else None,
         )
 
 

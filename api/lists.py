@@ -1,6 +1,7 @@
 """Lists of a read model: one page as of any moment, by keyset, as JSON or CSV, or all as lines."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,18 +9,23 @@ import orjson
 from sqlalchemy import Connection
 
 from api.admission import Caller, restrict, seen_tables
+from api.answers import tag_of
 from api.columns import Columns, Paging
 from api.cursors import Place, read_cursor, write_cursor
 from api.moments import cut_of, moment_of, outdated
 from api.problems import Problem
+from api.rows import Source, ToldRows, Version, telling
 from api.service import Service
 from projections.cuts import Cut
 from projections.figures import Clause
-from projections.moments import reached_query, reading_at
-from projections.store import fetched
+from projections.moments import named_at, reached_query
+from projections.store import fetched, reading
 
 #: Rows read at a time for an export.
 _PAGE = 1000
+View = Callable[[], AbstractContextManager[Connection]]
+#: What a query says of the place of its page, and of when it is told.
+_UNBOUND = frozenset({"cursor", "limit", "min_position"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +41,18 @@ class Page:
         """The rows as a JSON array."""
         return orjson.dumps(self.rows)
 
+    @property
+    def tag(self) -> str:
+        """The entity tag of the rows."""
+        return f"W/{tag_of(self.items)}"
+
 
 @dataclass(frozen=True, slots=True)
 class ReadyPage:
-    """One page whose rows are a JSON array already: the database makes it."""
+    """One page whose rows are a JSON array already, tagged by their versions."""
 
     items: bytes
+    tag: str
     position: int
     next: str | None
 
@@ -65,6 +77,15 @@ class _Order:
     def names(self) -> str:
         return ", ".join(_sorted(name, self.columns) for name in self.columns)
 
+    @property
+    def selected(self) -> str:
+        """The values of a place, under the names that :attr:`aliases` has."""
+        return ", ".join(f"{_sorted(n, self.columns)} AS place_{n}" for n in self.columns)
+
+    @property
+    def aliases(self) -> str:
+        return ", ".join(f"place_{name}" for name in self.columns)
+
 
 def _sorted(name: str, columns: tuple[str, ...]) -> str:
     """A column to sort by; what is unknown comes first, as an empty text."""
@@ -79,14 +100,16 @@ def _order(columns: Columns, sort: str | None) -> _Order:
 
 def bound_to(name: str, caller: Caller, query: Paging) -> str:
     """What a cursor is bound to: the list, who asks, and the conditions, but not the place."""
-    values = query.model_dump(mode="json", exclude={"cursor", "limit", "min_position"})
-    said = {name: value for name, value in sorted(values.items()) if value is not None}
+    asked = sorted(query.model_fields_set - _UNBOUND)
+    said = {name: value for name in asked if (value := getattr(query, name)) is not None}
     who = (caller.role.name, caller.organ, caller.officer)
     return orjson.dumps((name, who, said)).decode()
 
 
-def page_of(service: Service, caller: Caller, columns: Columns, query: Paging) -> ReadyPage:
-    """The page that is asked for.
+def page_of(
+    service: Service, caller: Caller, columns: Columns, query: Paging, view: View | None = None
+) -> ReadyPage:
+    """The page that is asked for, read in a view of the read models.
 
     Problem 400 for a cursor of another question, 410 where what a day's cursor reads has changed.
     """
@@ -94,40 +117,71 @@ def page_of(service: Service, caller: Caller, columns: Columns, query: Paging) -
     place = read_cursor(service.secret, question, query.cursor) if query.cursor else None
     order = _order(columns, getattr(query, "sort", None))
     cut = place.cut if place is not None else cut_of(service, query)
-    tables = seen_tables(caller, columns.kind)
-    # One statement is one view by itself; several need a transaction.
-    alone = cut == Cut() and caller.organ is None
-    engine = service.office.engine
-    with engine.connect() if alone else reading_at(engine, cut, tables) as connection:
+    tables, personal = seen_tables(caller, columns.kind), caller.role.personal
+    with view() if view is not None else reading(service.office.engine) as connection:
         if place is not None and outdated(service, place):
             raise Problem(410, "cursor_outdated", pointer="?cursor")
         clause = conditions(connection, caller, columns, query, cut)
         if place is not None:
             order.after(clause, place.key)
-        told = columns.told(personal=caller.role.personal)
-        statement = _page_statement(columns.table, told, order, clause, tables)
-        values = (*clause.values, query.limit + 1, query.limit, query.limit, query.limit - 1)
-        [(items, more, last, reached)] = fetched(connection, statement, values)
+        at_cut = named_at(cut, tables)
+        statement = _page_statement(columns, order, clause, at_cut, tables)
+        [(found, reached, generation)] = fetched(
+            connection, statement, (*clause.values, query.limit + 1)
+        )
+        keys = orjson.loads(found)
+        source = Source(columns.table, generation, personal)
+        versions = [(each[0], each[1], each[2]) for each in keys[: query.limit]]
+        rows = _told(service.rows, source, connection, columns, versions, at_cut)
     position = place.position if place is not None else min(cut.at_position or reached, reached)
     further = None
-    if more:
-        key = tuple(orjson.loads(last))
+    if len(keys) > query.limit:
+        key = tuple(keys[query.limit - 1][3:])
         further = write_cursor(service.secret, question, Place(position, query.as_of, key))
-    return ReadyPage(items, position, further)
+    tag = f"W/{tag_of(orjson.dumps((columns.table, generation, personal, found)))}"
+    return ReadyPage(b"[%b]" % b",".join(rows), tag, position, further)
 
 
 def _page_statement(
-    table: str, told: str, order: _Order, clause: Clause, tables: Iterable[str]
+    columns: Columns, order: _Order, clause: Clause, at_cut: str, tables: Iterable[str]
 ) -> str:
-    """One row: the page as JSON, whether there is more, its last row's key, and the position."""
-    found = f"SELECT * FROM {table} WHERE {clause} ORDER BY {order.clause} LIMIT ?"  # noqa: S608 -- own
+    """One row: version and place of each row of the page, how far and how the table was built.
+
+    They are one value, since the driver hands over the interpreter at every row.
+    """
+    version = f'"{columns.key}", position, known_on'
+    listed = f"SELECT {version}, {order.selected} FROM {columns.table} WHERE {clause} "  # noqa: S608 -- own
     return (
-        f"WITH found AS MATERIALIZED ({found}) SELECT "  # noqa: S608 -- own names
-        f"(SELECT CAST(json_group_array({told}) AS BLOB) FROM (SELECT * FROM found LIMIT ?)), "
-        "(SELECT COUNT(*) > ? FROM found), "
-        f"(SELECT json_array({order.names}) FROM found LIMIT 1 OFFSET ?), "
-        f"({reached_query(tables)})"
+        f"{at_cut}SELECT (SELECT json_group_array(json_array({version}, {order.aliases})) "  # noqa: S608
+        f"FROM ({listed} ORDER BY {order.clause} LIMIT ?)), ({reached_query(tables)}), "
+        f"(SELECT generation FROM followers WHERE name = '{columns.table}')"
     )
+
+
+def _told(
+    known: ToldRows,
+    source: Source,
+    connection: Connection,
+    columns: Columns,
+    versions: Sequence[Version],
+    at_cut: str,
+) -> list[bytes]:
+    """Each version as JSON, those told before from memory."""
+    rows = known.of(source, versions)
+    told = [row for row in rows if row is not None]
+    if len(told) == len(rows):
+        return told
+    missing = [key for (key, _, _), row in zip(versions, rows, strict=True) if row is None]
+    how = telling(columns, personal=source.personal)
+    marks = ",".join("?" * len(missing))
+    statement = (
+        f'{at_cut}SELECT "{columns.key}", position, known_on, {how.names} '  # noqa: S608 -- own
+        f'FROM {columns.table} WHERE "{columns.key}" IN ({marks})'
+    )
+    found = fetched(connection, statement, missing)
+    fresh = {(row[0], row[1], row[2]): how.json(row[3:]) for row in found}
+    known.keep(source, fresh)
+    return [row or fresh[version] for version, row in zip(versions, rows, strict=True)]
 
 
 def rows_of(page: ReadyPage) -> list[dict[str, Any]]:
@@ -149,21 +203,21 @@ def conditions(
 
 def lines_of(service: Service, caller: Caller, columns: Columns, query: Paging) -> Iterator[bytes]:
     """Every row asked for as JSON Lines, read page by page at one moment."""
-    told = columns.told(personal=caller.role.personal)
+    how = telling(columns, personal=caller.role.personal)
     order = _order(columns, getattr(query, "sort", None))
-    tables = seen_tables(caller, columns.kind)
+    tables, width = seen_tables(caller, columns.kind), len(how.columns)
     with moment_of(service, query, None, tables) as (connection, cut, _):
         clause = conditions(connection, caller, columns, query, cut)
         page = clause
         while True:
             statement = (
-                f"SELECT {told}, {order.names} FROM {columns.table} WHERE {page} "  # noqa: S608 -- own
+                f"SELECT {how.names}, {order.names} FROM {columns.table} WHERE {page} "  # noqa: S608 -- own
                 f"ORDER BY {order.clause} LIMIT ?"
             )
             found = fetched(connection, statement, (*page.values, _PAGE))
             if not found:
                 return
-            yield b"".join(row[0].encode() + b"\n" for row in found)
+            yield b"".join(how.json(row[:width]) + b"\n" for row in found)
             page = Clause()
             page.add(str(clause), *clause.values)
-            order.after(page, found[-1][1:])
+            order.after(page, found[-1][width:])

@@ -35,6 +35,12 @@ def cut_of(service: Service, moment: Moment) -> Cut:
     return Cut(moment.as_of, moment.at_position)
 
 
+def is_reached(service: Service, moment: Moment) -> bool:
+    """Whether a moment can be read without waiting."""
+    asked = (moment.at_position, moment.min_position)
+    return all(each is None or service.follower.position >= each for each in asked)
+
+
 def wait_for(service: Service, position: int, name: str) -> None:
     """Wait briefly until the read models have reached a position."""
     if service.follower.position >= position:

@@ -17,6 +17,7 @@ from projections.tables import NAMES
 
 #: What an official number may be in an address; a stroke in it is written %2F.
 Number = Annotated[str, Path(min_length=1, max_length=200, description="编号", examples=["XS-1"])]
+AtOnce = Callable[[Request], Response | None]
 _PROBLEMS = (400, 401, 403, 404, 422, 503)
 
 
@@ -65,11 +66,15 @@ def offer(
     model: type[BaseModel] | str,
     query: type[BaseModel] | None = None,
     paged: bool = False,
+    at_once: AtOnce | None = None,
 ) -> None:
     """Offer a read: ``model`` is that of its JSON, or another media type.
 
-    ``query`` is the model that the endpoint itself reads its parameters by, where it does.
+    ``query`` is the model that the endpoint itself reads its parameters by, where it does;
+    ``at_once`` answers alike without a thread, or says None where that might take long.
     """
+    if at_once is not None:
+        endpoint.__dict__["at_once"] = at_once
     responses = problems(*_PROBLEMS, *((410,) if paged else ()))
     if isinstance(model, str):
         responses[200] = {"content": {model: {"schema": {"type": "string"}}}}

@@ -2,13 +2,20 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from inspect import iscoroutinefunction, signature
 from typing import Any
 from urllib.parse import unquote
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 from starlette.types import Receive, Scope, Send
+
+Endpoint = Callable[..., Response]
+AtOnce = Callable[[Request], Response | None]
 
 #: Where the first part below /api/v1 stands when an address is split at its strokes.
 _AT = 3
@@ -25,9 +32,12 @@ class BySegment(BaseRoute):
 
     def __init__(self, routes: Sequence[BaseRoute]) -> None:
         self._by_segment: dict[str, list[Route]] = defaultdict(list)
+        self._plain: set[int] = set()
         for route in routes:
             if isinstance(route, Route):
                 self._by_segment[_segment(route.path)].append(route)
+                if _is_plain(route.endpoint):
+                    self._plain.add(id(route))
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """The first route that matches, as the framework itself would find it."""
@@ -50,7 +60,30 @@ class BySegment(BaseRoute):
             allowed = ", ".join(sorted(scope["methods_found"]))
             raise HTTPException(405, headers={"Allow": allowed})
         scope["route"] = route
-        await route.handle(scope, receive, send)
+        if id(route) not in self._plain:
+            await route.handle(scope, receive, send)
+            return
+        request = Request(scope, receive, send)
+        at_once: AtOnce = getattr(route.endpoint, "at_once", _never)
+        answer = at_once(request)
+        if answer is None:
+            told: Response = await run_in_threadpool(route.endpoint, request)
+            answer = told
+        await answer(scope, receive, send)
+
+
+def _never(_: Request) -> Response | None:
+    return None
+
+
+def _is_plain(endpoint: Endpoint) -> bool:
+    """Whether an endpoint takes the request as it is, and nothing that the framework reads of it.
+
+    It is called at once: solving what there is not to solve costs as much as a small page.
+    """
+    if iscoroutinefunction(endpoint):
+        return False
+    return [each.annotation for each in signature(endpoint).parameters.values()] == [Request]
 
 
 def _segment(path: str) -> str:

@@ -12,9 +12,11 @@ from api.identity.tokens import TokenRefusedError, Verifier, bearer_of
 from api.metrics import Metrics
 from api.policy import may, offered, roles
 from api.problems import Problem
+from api.rows import ToldRows
 from api.secret import Secret
 from api.standing import standing_of
 from ledger.accesses import Access, Accesses, Action
+from projections.brief import BriefReads
 from projections.office import Office
 from projections.store import reading
 
@@ -36,6 +38,8 @@ class Service:
         self.secret = Secret.at(office.settings.keys_dir)
         self.accesses = Accesses(office.ledger)
         self.follower = Follower(office)
+        self.rows = ToldRows()
+        self.brief = BriefReads(office.engine)
         self.metrics.follow(lambda: standing_of(office, self.follower))
         #: Whether streams should end.
         self.ending = False
@@ -56,6 +60,7 @@ class Service:
 
     def stop(self) -> None:
         """End what runs in the background."""
+        self.brief.close()
         self.follower.stop()
         self.accesses.close()
 
@@ -74,6 +79,25 @@ class Service:
             raise Problem(403, "forbidden")
         return caller
 
+    def known(self, authorization: str | None, role: str | None, need: str) -> Caller | None:
+        """The caller of a request, if it may have what it needs and that is known already.
+
+        It neither waits nor records anything; None says nothing but that :meth:`admit` can tell.
+        """
+        try:
+            subject = self._known_subject(bearer_of(authorization))
+        except TokenRefusedError:
+            return None
+        with self._lock:
+            current = self._principals_at == self.follower.position
+            principal = self._principals.get(subject or "") if current else None
+        if subject is None or principal is None:
+            return None
+        held = [each for each in principal.held if role is None or each.role == role]
+        if len(held) != 1 or not may(roles()[held[0].role], need):
+            return None
+        return _caller(subject, held[0])
+
     def deny(self, caller: Caller, target: str, code: str) -> None:
         """Record that a caller was turned away."""
         self._record(caller.subject, caller.role.name, Action.DENIED, target, code)
@@ -91,20 +115,23 @@ class Service:
     def _subject(self, authorization: str | None) -> str:
         try:
             token = bearer_of(authorization)
-            key = sha256(token.encode()).digest()
-            known = self._trusted.get(key)
-            if known is not None and monotonic() < known[1]:
-                return known[0]
+            known = self._known_subject(token)
+            if known is not None:
+                return known
             subject = self._verifier.subject_of(token, self.office.ledger.clock())
         except TokenRefusedError as error:
             missing = error.code == "token_missing"
             challenge = "Bearer" if missing else 'Bearer error="invalid_token"'
             raise Problem(401, error.code, headers={"WWW-Authenticate": challenge}) from None
         with self._lock:
-            self._trusted[key] = (subject, monotonic() + _TRUSTED_SECONDS)
+            self._trusted[_name_of(token)] = (subject, monotonic() + _TRUSTED_SECONDS)
             while len(self._trusted) > _TRUSTED_TOKENS:
                 self._trusted.popitem(last=False)
         return subject
+
+    def _known_subject(self, token: str) -> str | None:
+        known = self._trusted.get(_name_of(token))
+        return known[0] if known is not None and monotonic() < known[1] else None
 
     def _in_role(self, subject: str, role: str | None) -> Caller:
         held = self._principal(subject).held
@@ -139,6 +166,11 @@ class Service:
                 if self._principals_at == position:
                     self._principals[subject] = known
         return known
+
+
+def _name_of(token: str) -> bytes:
+    """What a token is remembered by: never the token itself."""
+    return sha256(token.encode()).digest()
 
 
 def _caller(subject: str, held: Held) -> Caller:

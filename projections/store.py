@@ -9,6 +9,9 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from ledger.recorder import CHECKPOINT_PAGES
 from ledger.settings import Settings
 
+#: Connections kept open: as many as the server has threads, since a new one costs more than a page.
+_CONNECTIONS = 40
+
 
 def open_engine(settings: Settings) -> Engine:
     """An engine for the settings' database; transactions are begun by this module alone."""
@@ -16,6 +19,10 @@ def open_engine(settings: Settings) -> Engine:
         settings.database_url,
         isolation_level="AUTOCOMMIT",
         connect_args={"timeout": settings.lock_timeout_seconds},
+        pool_size=_CONNECTIONS,
+        max_overflow=-1,
+        pool_reset_on_return=None,
+        pool_use_lifo=True,
     )
     event.listen(engine, "connect", _prepare)
     return engine
