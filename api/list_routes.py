@@ -13,7 +13,7 @@ from api.asking import asked
 from api.columns import Columns
 from api.lists import lines_of, page_of, rows_of
 from api.moments import is_reached
-from api.routes import address, admitted, offer
+from api.routes import AtOnce, address, admitted, offer
 from api.service import ROLE_HEADER, Service
 from domain.streams import TITLES
 from ledger.accesses import Action
@@ -41,22 +41,6 @@ def _list_routes(router: APIRouter, service: Service, columns: Columns) -> None:
         caller, query = admitted(service, request, need), asked(request, model)
         page = page_of(service, caller, columns, query)
         _viewed(service, caller, columns, path)
-        return paged(request, page)
-
-    def list_at_once(request: Request) -> Response | None:
-        headers = request.headers
-        caller = service.known(headers.get("authorization"), headers.get(ROLE_HEADER), need)
-        # What is recorded waits for the disk.
-        if caller is None or (columns.personal and caller.role.personal):
-            return None
-        query = asked(request, model)
-        if not (query.limit <= _AT_ONCE and query.cursor is None and is_reached(service, query)):
-            return None
-        try:
-            page = page_of(service, caller, columns, query, service.brief.reading)
-        except TakesLongerError:
-            return None
-        request.state.caller = caller
         return paged(request, page)
 
     def list_csv(request: Request) -> Response:
@@ -91,8 +75,30 @@ def _list_routes(router: APIRouter, service: Service, columns: Columns) -> None:
             model=shape,
             query=model,
             paged=True,
-            at_once=list_at_once if endpoint is list_records else None,
+            at_once=None if suffix else _at_once(service, columns, need),
         )
+
+
+def _at_once(service: Service, columns: Columns, need: str) -> AtOnce:
+    """The answer of a page for which nothing is waited for."""
+
+    def list_at_once(request: Request) -> Response | None:
+        headers = request.headers
+        caller = service.known(headers.get("authorization"), headers.get(ROLE_HEADER), need)
+        # What is recorded waits for the disk.
+        if caller is None or (columns.personal and caller.role.personal):
+            return None
+        query = asked(request, columns.query)
+        if not (query.limit <= _AT_ONCE and query.cursor is None and is_reached(service, query)):
+            return None
+        try:
+            page = page_of(service, caller, columns, query, service.brief.reading)
+        except TakesLongerError:
+            return None
+        request.state.caller = caller
+        return paged(request, page)
+
+    return list_at_once
 
 
 def _page_model(columns: Columns) -> type[BaseModel]:
