@@ -15,6 +15,8 @@ from pydantic import BaseModel, BeforeValidator, ValidationError
 from api.problems import Problem
 
 Model = TypeVar("Model", bound=BaseModel)
+#: How a whole number is written; ``int`` alone would take 1_0, 1.0 and spaces too.
+_WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -37,6 +39,8 @@ def asked(request: Request, model: type[Model]) -> Model:
     many = _many(model)
     values: dict[str, Any] = {}
     for name, value in given:
+        if name in _whole(model) and _WHOLE.fullmatch(value) is None:
+            raise Problem(422, "malformed", pointer=f"?{name}")
         if name in many:
             values.setdefault(name, []).append(value)
         elif name in values:
@@ -71,6 +75,14 @@ def _many(model: type[BaseModel]) -> frozenset[str]:
 
 
 @cache
+def _whole(model: type[BaseModel]) -> frozenset[str]:
+    """Parameters that are whole numbers."""
+    return frozenset(
+        each["name"] for each in parameters_of(model) if each["schema"].get("type") == "integer"
+    )
+
+
+@cache
 def _names(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(each["name"] for each in parameters_of(model))
 
@@ -94,6 +106,8 @@ def _parameter(
     choices = [each for each in schema.pop("anyOf", ()) if each.get("type") != "null"]
     for each in choices:
         schema |= known[each["$ref"].rpartition("/")[2]] if "$ref" in each else each
+    if "$ref" in schema.get("items", ()):
+        schema["items"] = known[schema["items"]["$ref"].rpartition("/")[2]]
     if schema.get("default", ...) is None:
         del schema["default"]
     schema.pop("title", None)
