@@ -1,5 +1,6 @@
 """The routes of boards, deadlines, portraits, archives, case files and the record of accesses."""
 
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -158,35 +159,17 @@ def _document_routes(router: APIRouter, service: Service) -> None:
         caller, query = admitted(service, request, "case_files"), asked(request, Moment)
         return _document(request, case_file_document(service, caller, number, query))
 
-    for path, endpoint, summary, operation, need, tag, query in (
-        (
-            "/units/{number}/ecology",
-            get_portrait,
-            "单位画像",
-            "portrait",
-            "portraits",
-            "单位",
-            YearAsked,
-        ),
-        (
-            "/persons/{number}/archive",
-            get_archive,
-            "廉政档案",
-            "archive",
-            "archives",
-            "监督对象",
-            Moment,
-        ),
-        (
-            "/cases/{number}/file",
-            get_case_file,
-            "案件一览",
-            "case_file",
-            "case_files",
-            "立案",
-            Moment,
-        ),
-    ):
+    cases, people, units = (
+        "/cases/{number}/file",
+        "/persons/{number}/archive",
+        "/units/{number}/ecology",
+    )
+    offers: tuple[tuple[str, Callable[..., Response], str, str, str, str, type[BaseModel]], ...] = (
+        (units, get_portrait, "单位画像", "portrait", "portraits", "单位", YearAsked),
+        (people, get_archive, "廉政档案", "archive", "archives", "监督对象", Moment),
+        (cases, get_case_file, "案件一览", "case_file", "case_files", "立案", Moment),
+    )
+    for path, endpoint, summary, operation, need, tag, query in offers:
         offer(
             router,
             path,

@@ -21,6 +21,7 @@ from api.statistics import (
 
 Code = Annotated[str, Path(min_length=1, max_length=100, examples=["forms.first"])]
 _BOTH = "statistics facts"
+_CHANGES, _BEHIND = "两个截止点的变化", "一项指标所依据的事实"
 _Offer = tuple[str, Callable[..., Response], str, str, str, type[BaseModel], type[BaseModel] | None]
 
 
@@ -94,43 +95,12 @@ def statistics_routes(service: Service) -> APIRouter:
         body = figure_facts(service, caller, query, code)
         return tagged(request, body, tag_of(body), {}, JSON)
 
+    figures, facts, defined = "statistics", "facts", "definitions"
     offers: tuple[_Offer, ...] = (
-        (
-            "",
-            get_statistics,
-            "期间的各项指标",
-            "statistics",
-            "statistics",
-            StatisticsModel,
-            AskedAt,
-        ),
-        (
-            "/definitions",
-            get_definitions,
-            "指标的定义",
-            "definitions",
-            "statistics",
-            DefinitionsModel,
-            None,
-        ),
-        (
-            "/compare",
-            get_comparison,
-            "两个截止点的变化",
-            "compare",
-            _BOTH,
-            ComparisonModel,
-            AskedBetween,
-        ),
-        (
-            "/{code}/facts",
-            get_facts,
-            "一项指标所依据的事实",
-            "figure_facts",
-            "facts",
-            FactsModel,
-            AskedAt,
-        ),
+        ("", get_statistics, "期间的各项指标", figures, figures, StatisticsModel, AskedAt),
+        ("/definitions", get_definitions, "指标的定义", defined, figures, DefinitionsModel, None),
+        ("/compare", get_comparison, _CHANGES, "compare", _BOTH, ComparisonModel, AskedBetween),
+        ("/{code}/facts", get_facts, _BEHIND, "figure_facts", facts, FactsModel, AskedAt),
     )
     for each in offers:
         _offer(router, *each)
