@@ -36,7 +36,7 @@ broker: .broker/.fetched ## fetch Apache Kafka, which the tests then start and k
 test: $(VENV)/.installed-dev ## run the tests
 	$(BIN)/python -m pytest -n 2 -q
 
-fuzz: $(VENV)/.installed-dev ## ask every operation of the API much, in every role; FUZZ_EXAMPLES (20) and FUZZ_SEED (1) say how much
+fuzz: $(VENV)/.installed-dev ## ask every operation of the API much, in every role that may use it; FUZZ_EXAMPLES (20) and FUZZ_SEED (1) say how much
 	FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-20} $(BIN)/python -m pytest -n 2 -q tests/api/test_every_operation.py
 
 check: $(VENV)/.installed-dev ## the gate: format, lint, types, layers, tests

@@ -15,6 +15,11 @@ from pydantic import BaseModel, BeforeValidator, ValidationError
 from api.problems import Problem
 
 Model = TypeVar("Model", bound=BaseModel)
+#: How values are written; ``int`` alone would take 1_0, 1.0 and spaces too, ``bool`` yes and 1.
+_WRITTEN = {
+    "integer": re.compile(r"-?(0|[1-9][0-9]*)"),
+    "boolean": re.compile("true|false"),
+}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -34,9 +39,12 @@ def asked(request: Request, model: type[Model]) -> Model:
     if not given:
         nothing: Model = _nothing(model)
         return nothing
-    many = _many(model)
+    many, forms = _many(model), _forms(model)
     values: dict[str, Any] = {}
     for name, value in given:
+        form = forms.get(name)
+        if form is not None and form.fullmatch(value) is None:
+            raise Problem(422, "malformed", pointer=f"?{name}")
         if name in many:
             values.setdefault(name, []).append(value)
         elif name in values:
@@ -71,6 +79,13 @@ def _many(model: type[BaseModel]) -> frozenset[str]:
 
 
 @cache
+def _forms(model: type[BaseModel]) -> dict[str, re.Pattern[str]]:
+    """How the values of those parameters are written that are no text."""
+    types = {each["name"]: each["schema"].get("type") for each in parameters_of(model)}
+    return {name: _WRITTEN[kind] for name, kind in types.items() if kind in _WRITTEN}
+
+
+@cache
 def _names(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(each["name"] for each in parameters_of(model))
 
@@ -94,6 +109,8 @@ def _parameter(
     choices = [each for each in schema.pop("anyOf", ()) if each.get("type") != "null"]
     for each in choices:
         schema |= known[each["$ref"].rpartition("/")[2]] if "$ref" in each else each
+    if "$ref" in schema.get("items", ()):
+        schema["items"] = known[schema["items"]["$ref"].rpartition("/")[2]]
     if schema.get("default", ...) is None:
         del schema["default"]
     schema.pop("title", None)

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Any, get_type_hints
+from typing import Any, get_type_hints
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from api.admission import Caller
@@ -178,29 +178,29 @@ def _offer_rows(router: APIRouter, service: Service, rows: Rows) -> None:
 
 
 def _document_routes(router: APIRouter, service: Service) -> None:
-    def get_portrait(
-        request: Request, number: Number, query: Annotated[YearAsked, Query()]
-    ) -> Response:
-        caller = admitted(service, request, "portraits")
+    def get_portrait(request: Request, number: Number) -> Response:
+        caller, query = admitted(service, request, "portraits"), asked(request, YearAsked)
         return _document(request, portrait_of(service, caller, number, query))
 
-    def get_archive(
-        request: Request, number: Number, query: Annotated[Moment, Query()]
-    ) -> Response:
-        caller = admitted(service, request, "archives")
+    def get_archive(request: Request, number: Number) -> Response:
+        caller, query = admitted(service, request, "archives"), asked(request, Moment)
         return _document(request, archive_document(service, caller, number, query))
 
-    def get_case_file(
-        request: Request, number: Number, query: Annotated[Moment, Query()]
-    ) -> Response:
-        caller = admitted(service, request, "case_files")
+    def get_case_file(request: Request, number: Number) -> Response:
+        caller, query = admitted(service, request, "case_files"), asked(request, Moment)
         return _document(request, case_file_document(service, caller, number, query))
 
-    for path, endpoint, summary, operation, need, tag in (
-        ("/units/{number}/ecology", get_portrait, "单位画像", "portrait", "portraits", "单位"),
-        ("/persons/{number}/archive", get_archive, "廉政档案", "archive", "archives", "监督对象"),
-        ("/cases/{number}/file", get_case_file, "案件一览", "case_file", "case_files", "立案"),
-    ):
+    cases, people, units = (
+        "/cases/{number}/file",
+        "/persons/{number}/archive",
+        "/units/{number}/ecology",
+    )
+    offers: tuple[tuple[str, Callable[..., Response], str, str, str, str, type[BaseModel]], ...] = (
+        (units, get_portrait, "单位画像", "portrait", "portraits", "单位", YearAsked),
+        (people, get_archive, "廉政档案", "archive", "archives", "监督对象", Moment),
+        (cases, get_case_file, "案件一览", "case_file", "case_files", "立案", Moment),
+    )
+    for path, endpoint, summary, operation, need, tag, query in offers:
         offer(
             router,
             path,
@@ -210,6 +210,7 @@ def _document_routes(router: APIRouter, service: Service) -> None:
             operation=operation,
             need=need,
             model=DocumentModel,
+            query=query,
         )
 
 
@@ -219,8 +220,9 @@ def _document(request: Request, document: dict[str, Any]) -> Response:
 
 
 def _access_routes(router: APIRouter, service: Service) -> None:
-    def get_accesses(request: Request, query: Annotated[AccessesAsked, Query()]) -> Response:
+    def get_accesses(request: Request) -> Response:
         admitted_to_all(service, request, "accesses")
+        query = asked(request, AccessesAsked)
         kept = service.accesses.page(query.after, query.limit)
         items = [
             {"number": each.number, **each.access._asdict(), "digest": each.digest.hex()}
@@ -233,9 +235,9 @@ def _access_routes(router: APIRouter, service: Service) -> None:
         return _document(request, {"first_broken": service.accesses.first_broken()})
 
     need = "accesses"
-    for path, endpoint, summary, operation, model in (
-        ("/accesses", get_accesses, "访问记录", need, AccessesModel),
-        ("/accesses/check", get_check, "访问记录核对", "check_accesses", ChainModel),
+    for path, endpoint, summary, operation, model, query in (
+        ("/accesses", get_accesses, "访问记录", need, AccessesModel, AccessesAsked),
+        ("/accesses/check", get_check, "访问记录核对", "check_accesses", ChainModel, None),
     ):
         offer(
             router,
@@ -246,4 +248,5 @@ def _access_routes(router: APIRouter, service: Service) -> None:
             operation=operation,
             need=need,
             model=model,
+            query=query,
         )

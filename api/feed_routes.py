@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Header, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.answers import JSON, LINES, next_link, problems, tag_of, tagged
-from api.asking import Day
+from api.asking import Day, asked, parameters_of
 from api.event_stream import EventStream, Feed
-from api.feed import View, page_of, pages_of, view_of
+from api.feed import View, known_names, page_of, pages_of, view_of
 from api.moments import wait_for
 from api.problems import Problem
 from api.routes import admitted, needs
@@ -22,14 +22,18 @@ from ledger.accesses import Action
 _TAG = "事件"
 _LARGEST = 2**53
 _PATH = "/events"
+#: A stored name, as :func:`view_of` takes it.
+_Type = Annotated[str, Field(json_schema_extra={"enum": sorted(known_names())})]
 
 
 class Narrowed(BaseModel):
     """Which events: all that the role reads, or some types or kinds of them."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(extra="forbid")
 
-    types: list[str] = Field([], max_length=100, description="只要这些类型，如 lead.registered.v1")
+    types: list[_Type] = Field(
+        [], max_length=100, description="只要这些类型，如 lead.registered.v1"
+    )
     kinds: list[Kind] = Field([], max_length=100, description="只要这些种类的记录的事件")
 
 
@@ -115,10 +119,10 @@ def _pages(router: APIRouter, service: Service) -> None:
         summary="台账的事件，按次序",
         operation_id="events",
         responses={200: {"model": EventsModel}, 304: {"description": "未变"}, **_REFUSED},
-        openapi_extra=needs("events"),
+        openapi_extra=needs("events") | {"parameters": parameters_of(FromPosition)},
     )
-    def get_events(request: Request, query: Annotated[FromPosition, Query()]) -> Response:
-        caller = admitted(service, request, "events")
+    def get_events(request: Request) -> Response:
+        caller, query = admitted(service, request, "events"), asked(request, FromPosition)
         view = view_of(service, caller, query.types, query.kinds)
         wait_for(service, query.after, "after")
         service.viewed(caller, _PATH)
@@ -139,16 +143,15 @@ def _stream(router: APIRouter, service: Service) -> None:
         summary="台账的事件，随记随发（Server-Sent Events）",
         operation_id="event_stream",
         responses={200: {"content": _STREAM}, **_REFUSED},
-        openapi_extra=needs("events"),
+        openapi_extra=needs("events") | {"parameters": parameters_of(Listened)},
     )
     def stream_events(
         request: Request,
-        query: Annotated[Listened, Query()],
         last_event_id: Annotated[
             str | None, Header(pattern=r"^(0|[1-9][0-9]{0,14})$", description="收到的最后位置")
         ] = None,
     ) -> Response:
-        caller = admitted(service, request, "events")
+        caller, query = admitted(service, request, "events"), asked(request, Listened)
         view = view_of(service, caller, query.types, query.kinds)
         after = query.after if last_event_id is None else int(last_event_id)
         wait_for(service, after, "after")
@@ -170,10 +173,10 @@ def _export(router: APIRouter, service: Service) -> None:
         summary="一段期间的事件（JSON Lines）",
         operation_id="export_events",
         responses={200: {"content": _LINES}, **_REFUSED},
-        openapi_extra=needs("events exports"),
+        openapi_extra=needs("events exports") | {"parameters": parameters_of(OfPeriod)},
     )
-    def export_events(request: Request, query: Annotated[OfPeriod, Query()]) -> Response:
-        caller = admitted(service, request, "events exports")
+    def export_events(request: Request) -> Response:
+        caller, query = admitted(service, request, "events exports"), asked(request, OfPeriod)
         if query.first and query.last and query.last < query.first:
             raise Problem(400, "impossible_period", pointer="?to")
         view = view_of(service, caller, query.types, query.kinds)

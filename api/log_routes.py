@@ -1,11 +1,12 @@
 """The routes of the transparency log (C2SP tlog-tiles), so that any client or witness reads it."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.answers import problems, tag_of, tagged
+from api.asking import asked, parameters_of
 from api.log import ReadLog, Tile, read_logs
 from api.problems import Problem
 from api.routes import admitted_to_all, needs
@@ -73,10 +74,11 @@ def _signed_routes(router: APIRouter, log: ReadLog, prefix: str, name: str) -> N
         summary="存在证明，或一致性证明",
         operation_id=f"{name}_proof",
         responses=_IN_TEXT | problems(400, 404, 422),
+        openapi_extra={"parameters": parameters_of(ProofAsked)},
     )
-    def get_proof(request: Request, query: Annotated[ProofAsked, Query()]) -> Response:
-        asked = query.model_dump(exclude={"size"}, exclude_none=True)
-        if len(asked) != 1:
+    def get_proof(request: Request) -> Response:
+        query = asked(request, ProofAsked)
+        if len(query.model_dump(exclude={"size"}, exclude_none=True)) != 1:
             raise Problem(400, "one_proof", pointer="?position")
         if query.first is not None:
             body = log.consistency(query.first, query.size)
@@ -92,7 +94,7 @@ def _tile_routes(router: APIRouter, service: Service, log: ReadLog, prefix: str,
         f"{prefix}/tile/entries/{{tile:path}}",
         summary="条目原始字节，各以两字节长度开头",
         operation_id=f"{name}_entries",
-        responses=_IN_BYTES | problems(401, 403, 404),
+        responses=_IN_BYTES | problems(401, 403, 404, 503),
         openapi_extra=needs(_NEED),
     )
     def get_entries(request: Request, tile: str) -> Response:

@@ -1,11 +1,12 @@
 """The routes of single records: as they stood at any moment or version, and their histories."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from api.answers import JSON, tag_of, tagged
+from api.asking import asked
 from api.columns import Moment
 from api.records import history_document, record, record_document
 from api.routes import Number, address, admitted, offer
@@ -51,18 +52,14 @@ def record_routes(service: Service) -> APIRouter:
 def _record_routes(router: APIRouter, service: Service, kind: Kind) -> None:
     path, need = address(kind), f"read:{kind}"
 
-    def get_record(
-        request: Request, number: Number, query: Annotated[MomentOrVersion, Query()]
-    ) -> Response:
-        caller = admitted(service, request, need)
+    def get_record(request: Request, number: Number) -> Response:
+        caller, query = admitted(service, request, need), asked(request, MomentOrVersion)
         found = record(service, caller, kind, number, query, query.at_version)
         document = record_document(found, caller)
         return tagged(request, to_json(document), f'"{document["version"]}"', {}, JSON)
 
-    def get_history(
-        request: Request, number: Number, query: Annotated[MomentOrVersion, Query()]
-    ) -> Response:
-        caller = admitted(service, request, need)
+    def get_history(request: Request, number: Number) -> Response:
+        caller, query = admitted(service, request, need), asked(request, MomentOrVersion)
         found = record(service, caller, kind, number, query, query.at_version)
         body = to_json(history_document(found, caller))
         return tagged(request, body, tag_of(body), {}, JSON)
@@ -80,4 +77,5 @@ def _record_routes(router: APIRouter, service: Service, kind: Kind) -> None:
             operation=f"{'history_of' if suffix else 'get'}_{kind.value}",
             need=need,
             model=model,
+            query=MomentOrVersion,
         )

@@ -38,19 +38,26 @@ class BySegment(BaseRoute):
                 self._by_segment[_segment(route.path)].append(route)
                 if _is_plain(route.endpoint):
                     self._plain.add(id(route))
+        # An address that stands by itself is none of a record (OpenAPI, Paths Object).
+        for known in self._by_segment.values():
+            known.sort(key=lambda route: bool(route.param_convertors))
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """The first route that matches, as the framework itself would find it."""
+        """The first route that matches; where an address stands by itself, none of a record."""
         if scope["type"] != "http":
             return Match.NONE, {}
         asked = _whole(scope)
         others: set[str] = set()
+        fixed = False
         for route in self._by_segment.get(_segment(scope["path"]), ()):
+            if fixed and route.param_convertors:
+                break
             match, child = route.matches(asked)
             if match is not Match.NONE:
                 if match is Match.FULL:
                     return match, {**child, "route_found": route, "path_params": _parts(child)}
                 others |= route.methods or set()
+                fixed = not route.param_convertors
         return (Match.PARTIAL, {"methods_found": others}) if others else (Match.NONE, {})
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -7,6 +7,7 @@ from time import monotonic
 
 from api.admission import Caller
 from api.follower import Follower
+from api.identity.keys import PAUSE_SECONDS
 from api.identity.principal import Held, Principal, principal_of
 from api.identity.tokens import TokenRefusedError, Verifier, bearer_of
 from api.metrics import Metrics
@@ -70,7 +71,8 @@ class Service:
         """The caller of a request, in the one role it acts in.
 
         ``need`` is what the route needs (:func:`api.policy.may`), ``target`` how it is named where
-        a denial is recorded. Problem 401 without a valid token, 403 without the role.
+        a denial is recorded. Problem 401 without a valid token, 403 without the role, 503 where
+        the keys of the token's issuer cannot be had.
         """
         subject = self._subject(authorization)
         caller = self._in_role(subject, role)
@@ -120,9 +122,7 @@ class Service:
                 return known
             subject = self._verifier.subject_of(token, self.office.ledger.clock())
         except TokenRefusedError as error:
-            missing = error.code == "token_missing"
-            challenge = "Bearer" if missing else 'Bearer error="invalid_token"'
-            raise Problem(401, error.code, headers={"WWW-Authenticate": challenge}) from None
+            raise _unproven(error.code) from None
         with self._lock:
             self._trusted[_name_of(token)] = (subject, monotonic() + _TRUSTED_SECONDS)
             while len(self._trusted) > _TRUSTED_TOKENS:
@@ -171,6 +171,14 @@ class Service:
 def _name_of(token: str) -> bytes:
     """What a token is remembered by: never the token itself."""
     return sha256(token.encode()).digest()
+
+
+def _unproven(code: str) -> Problem:
+    """Why a token proves nothing; whose issuer cannot be reached may well be valid."""
+    if code == "issuer_unreachable":
+        return Problem(503, code, retry_after=int(PAUSE_SECONDS))
+    challenge = "Bearer" if code == "token_missing" else 'Bearer error="invalid_token"'
+    return Problem(401, code, headers={"WWW-Authenticate": challenge})
 
 
 def _caller(subject: str, held: Held) -> Caller:

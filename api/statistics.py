@@ -22,13 +22,13 @@ from reports.comparison import Change, Comparison, compare
 from reports.documents import comparison_document, cut_document, statement_document, to_json
 from reports.statement import UnknownOrganError, ask, make_statement
 
-_CUT = r"^(now|\d{1,15}|\d{4}-\d{2}-\d{2})$"
+_CUT = r"^(now|[0-9]{1,15}|[0-9]{4}-[0-9]{2}-[0-9]{2})$"
 
 
 class Asked(BaseModel):
     """A period by occurred date, both ends included, of an organ and all below it."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(extra="forbid")
 
     first: Day = Field(alias="from", description="起日", examples=["2020-01-01"])
     last: Day = Field(alias="to", description="止日（含）", examples=["2020-12-31"])

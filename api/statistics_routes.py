@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel
 
 from api.answers import JSON, tag_of, tagged
+from api.asking import asked
 from api.routes import admitted, offer
 from api.service import Service
 from api.statistics import (
@@ -20,7 +21,8 @@ from api.statistics import (
 
 Code = Annotated[str, Path(min_length=1, max_length=100, examples=["forms.first"])]
 _BOTH = "statistics facts"
-_Offer = tuple[str, Callable[..., Response], str, str, str, type[BaseModel]]
+_CHANGES, _BEHIND = "两个截止点的变化", "一项指标所依据的事实"
+_Offer = tuple[str, Callable[..., Response], str, str, str, type[BaseModel], type[BaseModel] | None]
 
 
 class FigureModel(BaseModel):
@@ -75,8 +77,8 @@ def statistics_routes(service: Service) -> APIRouter:
     """Figures, the facts behind them, comparisons, definitions."""
     router = APIRouter(prefix="/statistics")
 
-    def get_statistics(request: Request, query: Annotated[AskedAt, Query()]) -> Response:
-        caller = admitted(service, request, "statistics")
+    def get_statistics(request: Request) -> Response:
+        caller, query = admitted(service, request, "statistics"), asked(request, AskedAt)
         return Response(statistics(service, caller, query), media_type=JSON)
 
     def get_definitions(request: Request) -> Response:
@@ -84,27 +86,21 @@ def statistics_routes(service: Service) -> APIRouter:
         body = definitions_document()
         return tagged(request, body, tag_of(body), {}, JSON)
 
-    def get_comparison(request: Request, query: Annotated[AskedBetween, Query()]) -> Response:
-        caller = admitted(service, request, _BOTH)
+    def get_comparison(request: Request) -> Response:
+        caller, query = admitted(service, request, _BOTH), asked(request, AskedBetween)
         return Response(comparison(service, caller, query), media_type=JSON)
 
-    def get_facts(request: Request, code: Code, query: Annotated[AskedAt, Query()]) -> Response:
-        caller = admitted(service, request, "facts")
+    def get_facts(request: Request, code: Code) -> Response:
+        caller, query = admitted(service, request, "facts"), asked(request, AskedAt)
         body = figure_facts(service, caller, query, code)
         return tagged(request, body, tag_of(body), {}, JSON)
 
+    figures, facts, defined = "statistics", "facts", "definitions"
     offers: tuple[_Offer, ...] = (
-        ("", get_statistics, "期间的各项指标", "statistics", "statistics", StatisticsModel),
-        (
-            "/definitions",
-            get_definitions,
-            "指标的定义",
-            "definitions",
-            "statistics",
-            DefinitionsModel,
-        ),
-        ("/compare", get_comparison, "两个截止点的变化", "compare", _BOTH, ComparisonModel),
-        ("/{code}/facts", get_facts, "一项指标所依据的事实", "figure_facts", "facts", FactsModel),
+        ("", get_statistics, "期间的各项指标", figures, figures, StatisticsModel, AskedAt),
+        ("/definitions", get_definitions, "指标的定义", defined, figures, DefinitionsModel, None),
+        ("/compare", get_comparison, _CHANGES, "compare", _BOTH, ComparisonModel, AskedBetween),
+        ("/{code}/facts", get_facts, _BEHIND, "figure_facts", facts, FactsModel, AskedAt),
     )
     for each in offers:
         _offer(router, *each)
@@ -119,6 +115,7 @@ def _offer(
     operation: str,
     need: str,
     model: type[BaseModel],
+    query: type[BaseModel] | None,
 ) -> None:
     offer(
         router,
@@ -129,4 +126,5 @@ def _offer(
         operation=operation,
         need=need,
         model=model,
+        query=query,
     )

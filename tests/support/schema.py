@@ -5,8 +5,8 @@ All of Schemathesis's checks are on. Two need what this API does not have, and s
 belong to a caller (they belong to organs, whose scope has tests of its own).
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -14,7 +14,9 @@ from typing import Any
 import schemathesis
 from schemathesis import Case, Response
 from schemathesis.config import SchemathesisConfig
+from schemathesis.core.failures import FailureGroup
 from schemathesis.engine import events, from_schema
+from schemathesis.generation.hypothesis.examples import generate_one
 from schemathesis.hooks import HookContext
 from schemathesis.openapi.checks import RejectedPositiveData
 
@@ -30,6 +32,8 @@ from projections.tables import NAMES
 from tests.support.served import Served
 
 Document = dict[str, Any]
+#: Which phases of Schemathesis each operation is asked in, by its identifier.
+Chosen = Mapping[str, Collection[str]]
 
 #: What is refused although each value is as its schema says, for what no schema can say.
 UNSAID = {
@@ -56,10 +60,9 @@ CHECKS = {
 
 @dataclass(frozen=True)
 class Budget:
-    """How much is asked: examples of each operation, and which phases."""
+    """How much is asked: examples of each operation where they are generated, and which."""
 
     examples: int
-    phases: Sequence[str] = ("examples", "fuzzing")
     seed: int = 1
     steps: int = 6
     repeatable: bool = True
@@ -67,10 +70,15 @@ class Budget:
 
 @dataclass
 class Outcome:
-    """What came of it: how often each status was answered, and what failed."""
+    """What came of it: how often each operation answered each status, and what failed."""
 
-    statuses: Counter[int] = field(default_factory=Counter)
+    answered: defaultdict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
     failures: dict[tuple[str, str, str], str] = field(default_factory=dict)
+
+    @property
+    def statuses(self) -> Counter[int]:
+        """How often each status was answered."""
+        return sum(self.answered.values(), Counter())
 
     @property
     def told(self) -> str:
@@ -79,25 +87,57 @@ class Outcome:
 
 
 def ask_all(
-    office: Served, document: Document, role: str, chosen: Collection[str], budget: Budget
+    office: Served, document: Document, role: str, chosen: Chosen, budget: Budget
 ) -> Outcome:
-    """Ask the operations of a document that are chosen by their identifiers."""
-    paths = document["paths"].values()
-    operations = [operation for path in paths for operation in path.values()]
-    left = [each["operationId"] for each in operations if each["operationId"] not in chosen]
+    """Ask the operations of a document that are chosen, and no other."""
+    names = {
+        f"{method.upper()} {path}": operation["operationId"]
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
+    }
+    everything = {name: chosen.get(name, ()) for name in names.values()}
     outcome = Outcome()
-    for event in from_schema(_schema(office, document, role, budget, left)).execute():
+    for event in from_schema(_schema(office, document, role, budget, everything)).execute():
         if isinstance(event, events.ScenarioFinished):
-            _take(outcome, event.recorder)
+            _take(outcome, event.recorder, names)
         elif isinstance(event, events.NonFatalError | events.FatalError):
             raise AssertionError(event.info.message)  # noqa: TRY004 -- what a test fails by
     return outcome
 
 
-def _take(outcome: Outcome, recorder: Any) -> None:
-    for interaction in recorder.interactions.values():
+def turned_away(office: Served, role: str, cases: Mapping[str, Case]) -> Iterator[str]:
+    """What is wrong with how a role is told that it may not use the operations of these cases."""
+    caller = office.caller(role)
+    for name, case in cases.items():
+        response = case.call(headers=caller.headers | {ROLE_HEADER: role})
+        if response.status_code != 403:
+            yield f"{name}: {response.status_code}"
+        try:
+            case.validate_response(response)
+        except FailureGroup as failures:
+            yield f"{name}: {failures}"
+
+
+def one_case_each(office: Served, document: Document) -> dict[str, Case]:
+    """One well-formed request for each operation, by the document's example where there is one."""
+    loaded = schemathesis.openapi.from_dict(document)
+    loaded.app = _running(office)
+    operations = [each.ok() for each in loaded.get_all_operations()]
+    return {
+        each.definition.raw["operationId"]: generate_one(_simplest(each)) for each in operations
+    }
+
+
+def _simplest(operation: Any) -> Any:
+    examples = operation.get_strategies_from_examples()
+    return examples[0] if examples else operation.as_strategy()
+
+
+def _take(outcome: Outcome, recorder: Any, names: Mapping[str, str]) -> None:
+    for case_id, interaction in recorder.interactions.items():
         if interaction.response is not None:
-            outcome.statuses[interaction.response.status_code] += 1
+            name = names[recorder.cases[case_id].value.operation.label]
+            outcome.answered[name][interaction.response.status_code] += 1
     for case_id, checks in recorder.checks.items():
         for check in checks:
             if check.failure_info is not None:
@@ -107,9 +147,11 @@ def _take(outcome: Outcome, recorder: Any) -> None:
                 outcome.failures.setdefault((check.name, failure.title, label), said)
 
 
-def _schema(office: Served, document: Document, role: str, budget: Budget, left: list[str]) -> Any:
-    phases = ("examples", "coverage", "fuzzing", "stateful")
+def _schema(
+    office: Served, document: Document, role: str, budget: Budget, everything: Chosen
+) -> Any:
     known = known_values(office)
+    asked = {phase for phases in everything.values() for phase in phases}
     config = {
         "seed": budget.seed,
         # One role is held, so that naming another would only be refused as such, again and again.
@@ -122,20 +164,22 @@ def _schema(office: Served, document: Document, role: str, budget: Budget, left:
             "database": "none",
             "no-shrink": True,
         },
-        "phases": {name: {"enabled": name in budget.phases} for name in phases}
-        | {
+        "phases": {
+            "examples": {"fill-missing": True, "enabled": "examples" in asked},
+            "coverage": {"enabled": "coverage" in asked},
+            "fuzzing": {"enabled": "fuzzing" in asked},
             "stateful": {
-                "enabled": "stateful" in budget.phases,
+                "enabled": "stateful" in asked,
                 "max-steps": budget.steps,
                 # What is malformed leads nowhere; it is asked in the other phases.
                 "generation": {"mode": "positive"},
-            }
+            },
         },
         "checks": CHECKS,
         "dictionaries": {name: {"values": values} for name, values in known.items()},
         "parameters": {where: _often(name) for where, name in _bound(known)},
         "operations": [
-            *([{"include-operation-id": left, "enabled": False}] if left else []),
+            *_left_out(asked, everything),
             *(
                 {
                     "include-path-regex": f"^{PREFIX}{address(kind)}/",
@@ -150,6 +194,13 @@ def _schema(office: Served, document: Document, role: str, budget: Budget, left:
     loaded.app = _running(office)
     _hook(loaded, office)
     return loaded
+
+
+def _left_out(asked: Collection[str], everything: Chosen) -> Iterator[dict[str, Any]]:
+    for phase in sorted(asked):
+        left = [name for name, phases in everything.items() if phase not in phases]
+        if left:
+            yield {"include-operation-id": left, "phases": {phase: {"enabled": False}}}
 
 
 def _often(name: str) -> dict[str, Any]:
