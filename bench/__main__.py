@@ -131,6 +131,7 @@ def http(table: Table, folder: Path) -> None:
         "one_organ": "… of one organ",
         "as_of": "… as of a day",
         "at_position": "… at a position",
+        "recorded": "… with personal data, each reading recorded on disk",
     }
     for name, title in titles.items():
         read = found["reads"][name]

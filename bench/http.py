@@ -28,6 +28,7 @@ READS = {
     "as_of": "/api/v1/leads?as_of=2022-06-30",
     "at_position": "/api/v1/leads?at_position=3000",
     "one_organ": "/api/v1/leads?organ=JW01",
+    "recorded": "/api/v1/leads",
 }
 ORGAN = {"code": "JW01"}
 
@@ -111,10 +112,14 @@ def fetch(port: int, path: str, token: str) -> bytes:
     return body
 
 
-def reads(folder: Path, port: int, token: str) -> dict[str, Any]:
-    """Requests a second of each read, beside a bare FastAPI of its bytes, in turn."""
+def reads(folder: Path, port: int, auditor: str, officer: str) -> dict[str, Any]:
+    """Requests a second of each read, beside a bare FastAPI of its bytes, in turn.
+
+    An officer sees personal data: each reading is on disk before the answer leaves.
+    """
     found: dict[str, Any] = {}
     for name, path in READS.items():
+        token = officer if name == "recorded" else auditor
         body = folder / f"{name}.json"
         body.write_bytes(fetch(port, path, token))
         with bare_served(body) as other:
@@ -189,7 +194,7 @@ def main(folder: Path) -> None:
     other = supervision_ledger(folder, "token", "--role", "auditor").communicate()[0]
     with served(folder) as port:
         found = {
-            "reads": reads(folder, port, other.strip()),
+            "reads": reads(folder, port, other.strip(), token.strip()),
             "commands": commands(folder, port, token.strip()),
         }
     print(json.dumps(found))
