@@ -17,6 +17,7 @@ from cli.deadlines import deadlines
 from cli.demo import demo
 from cli.histories import history
 from cli.imports import import_registers
+from cli.letters import app as letters
 from cli.log import app as log
 from cli.office import console
 from cli.operations import doctor, rebuild, status
@@ -61,6 +62,7 @@ app.add_typer(calendar, name="calendar")
 app.add_typer(log, name="log")
 app.add_typer(bundle, name="bundle")
 app.add_typer(witness, name="witness")
+app.add_typer(letters, name="dead-letters")
 app.command(hidden=True)(demo)
 
 

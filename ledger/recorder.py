@@ -227,6 +227,11 @@ class Writing:
                 found[receipt.command_id] = receipt
         return found
 
+    def run(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run a statement on what stands beside the events, in the same transaction; its rows."""
+        self._cursor.execute(statement, values)
+        return [tuple(row) for row in self._cursor.fetchall()]
+
     def append(self, events: Sequence[StoredEvent], receipts: Sequence[Receipt]) -> None:
         """Append events and receipts; IntegrityError where a stream has that version already."""
         try:

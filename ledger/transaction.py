@@ -1,6 +1,6 @@
 """One write transaction: look at states, decide acts, and append what they bring about."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, date, datetime
@@ -87,6 +87,13 @@ class LedgerTransaction:
     def written(self) -> list[Recorded[Any]]:
         """The events that the acts of this transaction have brought about so far."""
         return [event for event, _ in self._pending]
+
+    def run(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run a statement on a table that stands beside the events; kept or undone with the acts.
+
+        Returns its rows.
+        """
+        return self._writing.run(statement, values)
 
     # -- acting ----------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""Messages of other systems taken in: each exactly one effect, whatever is killed meanwhile."""

@@ -1,0 +1,29 @@
+"""The tables of what comes in, in the ledger's own database: one transaction with the events."""
+
+from ledger.application import Ledger
+
+_TABLES = (
+    """CREATE TABLE IF NOT EXISTS inbound_places (
+        topic TEXT NOT NULL, partition INTEGER NOT NULL, topic_id TEXT NOT NULL,
+        next_offset INTEGER NOT NULL, PRIMARY KEY (topic, partition))""",
+    """CREATE TABLE IF NOT EXISTS inbox (
+        source TEXT NOT NULL, id TEXT NOT NULL, digest BLOB NOT NULL,
+        PRIMARY KEY (source, id))""",
+    """CREATE TABLE IF NOT EXISTS dead_letters (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, partition INTEGER NOT NULL,
+        place INTEGER NOT NULL, key TEXT, value BLOB, headers BLOB NOT NULL, state TEXT NOT NULL,
+        code TEXT NOT NULL, field TEXT NOT NULL, reason TEXT NOT NULL, attempts INTEGER NOT NULL,
+        first_at TEXT NOT NULL, last_at TEXT NOT NULL)""",
+    """CREATE INDEX IF NOT EXISTS dead_letters_open ON dead_letters (topic, key)
+        WHERE state IN ('dead', 'parked')""",
+    """CREATE TABLE IF NOT EXISTS dead_letter_acts (
+        letter INTEGER NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, act TEXT NOT NULL,
+        why TEXT NOT NULL, outcome TEXT NOT NULL)""",
+)
+
+
+def make_tables(ledger: Ledger) -> None:
+    """Make the tables that are missing."""
+    with ledger.transaction() as transaction:
+        for statement in _TABLES:
+            transaction.run(statement)
