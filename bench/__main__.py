@@ -146,6 +146,14 @@ def http(table: Table, folder: Path) -> None:
         table.add_row(title, *times, f"{ours / raw:.1f}", wanted, "a bare SQLite commit")
 
 
+def inbound(table: Table, folder: Path, count: int) -> None:
+    found = in_process("bench.inbound", str(folder), str(count))
+    ours, raw = found["ours"], found["raw"]
+    title = f"{count:,} messages taken in once, without a broker"
+    beside = "the same commands without messages"
+    table.add_row(title, rate(ours), rate(raw), f"{ours / raw:.2f}", "≥ 0.6", beside)
+
+
 def main() -> None:
     quick = "--quick" in sys.argv
     rows, postings = (30_000, 300_000) if quick else (300_000, 5_000_000)
@@ -165,6 +173,8 @@ def main() -> None:
         feed(table, folder, 1000, 1000)
         (folder / "http").mkdir()
         http(table, folder / "http")
+        (folder / "inbound").mkdir()
+        inbound(table, folder / "inbound", rows // 15)
     Console(width=150).print(table)
 
 

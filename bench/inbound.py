@@ -1,0 +1,92 @@
+"""Messages taken in once, in batches of 500: beside the same commands carried out without them."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from bench.timing import timed
+from consumers.cloudevents import CloudEvent, binary_message
+from consumers.contracts.petitions import PETITIONS
+from consumers.inbound.intake import Inbound
+from consumers.inbound.messages import Batch, Received
+from domain.organs.decisions import RegisterOrgan
+from ledger.application import Ledger
+from ledger.envelope import Circumstances
+from ledger.settings import Settings
+
+BATCH, ROUNDS = 500, 3
+DAY = date(2020, 5, 1)
+
+
+def opened(file: Path) -> Ledger:
+    ledger = Ledger.open(Settings(database_url=f"sqlite:///{file}"))
+    organ = RegisterOrgan(code="JW-001", name="示例", type=None, parent=None, region=None)
+    ledger.execute(organ, Circumstances("bench", "organ", "organ", DAY))
+    return ledger
+
+
+def message(offset: int) -> Received:
+    said = {"number": f"XF-{offset:07}", "received_on": "2020-05-01", "organ": "JW-001"}
+    event = CloudEvent(
+        id=f"m-{offset}",
+        source="/example/petitions",
+        type="cn.gov.supervision.petitions.petition.received.v1",
+        datacontenttype="application/json",
+        data=orjson.dumps(said),
+    )
+    value, headers = binary_message(event)
+    return Received(offset, said["number"], value, tuple(headers))
+
+
+def taken_in(file: Path, messages: list[Received]) -> float:
+    ledger = opened(file)
+    inbound = Inbound(ledger)
+    inbound.begin(PETITIONS.topic, "topic", 0, 0)
+
+    def work() -> None:
+        for at in range(0, len(messages), BATCH):
+            part = messages[at : at + BATCH]
+            batch = Batch(PETITIONS.topic, "topic", 0, at, at + len(part), part)
+            assert inbound.take(batch).recorded == len(part)
+
+    seconds = timed(work)
+    ledger.close()
+    return seconds
+
+
+def carried_out(file: Path, messages: list[Received]) -> float:
+    """The same commands, each once for its id, made beforehand."""
+    ledger = opened(file)
+    commands = [
+        (asked.command, Circumstances("bench", asked.command_id, asked.command_id, None))
+        for asked in (each.instruction(PETITIONS.topic) for each in messages)
+    ]
+
+    def work() -> None:
+        for at in range(0, len(commands), BATCH):
+            with ledger.transaction() as transaction:
+                for command, circumstances in commands[at : at + BATCH]:
+                    given = circumstances._replace(registered_on=transaction.today)
+                    transaction.execute(command, given)
+
+    seconds = timed(work)
+    ledger.close()
+    return seconds
+
+
+def main(folder: Path, count: int) -> None:
+    messages = [message(at) for at in range(count)]
+    times: dict[str, list[float]] = {"ours": [], "raw": []}
+    for at in range(ROUNDS):
+        times["raw"].append(carried_out(folder / f"raw-{at}.sqlite3", messages))
+        times["ours"].append(taken_in(folder / f"ours-{at}.sqlite3", messages))
+    rates: dict[str, Any] = {name: count / sorted(each)[1] for name, each in times.items()}
+    print(json.dumps(rates))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))
