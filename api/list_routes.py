@@ -88,6 +88,7 @@ def _at_once(service: Service, columns: Columns, need: str) -> AtOnce:
         # What is recorded waits for the disk.
         if caller is None or (columns.personal and caller.role.personal):
             return None
+        request.state.caller = caller
         query = asked(request, columns.query)
         if not (query.limit <= _AT_ONCE and query.cursor is None and is_reached(service, query)):
             return None
@@ -95,7 +96,6 @@ def _at_once(service: Service, columns: Columns, need: str) -> AtOnce:
             page = page_of(service, caller, columns, query, service.brief.reading)
         except TakesLongerError:
             return None
-        request.state.caller = caller
         return paged(request, page)
 
     return list_at_once

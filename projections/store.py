@@ -9,8 +9,9 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from ledger.recorder import CHECKPOINT_PAGES
 from ledger.settings import Settings
 
-#: Connections kept open: as many as the server has threads, since a new one costs more than a page.
-_CONNECTIONS = 40
+#: Connections kept open, since a new one costs more than a page; each may hold a cache of 128 MiB.
+#: Further ones are made as they are needed and closed again.
+_CONNECTIONS = 8
 
 
 def open_engine(settings: Settings) -> Engine:
