@@ -48,7 +48,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
         try:
             yield connection
         finally:
-            fetched(connection, "ROLLBACK", ())
+            _driver(connection).rollback()
 
 
 def fetched(connection: Connection, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -56,10 +56,12 @@ def fetched(connection: Connection, statement: str, values: Sequence[Any]) -> li
 
     What SQLAlchemy learns of a result's columns costs more than a page of them.
     """
-    driver = connection.connection.driver_connection
-    assert driver is not None, "a connection that is open"  # noqa: S101 -- for the type
-    rows: list[tuple[Any, ...]] = driver.execute(statement, values).fetchall()
+    rows: list[tuple[Any, ...]] = _driver(connection).execute(statement, values).fetchall()
     return rows
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
 
 
 @contextmanager
@@ -69,7 +71,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         try:
             yield connection
-        except BaseException:
-            connection.exec_driver_sql("ROLLBACK")
-            raise
-        connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("COMMIT")
+        finally:
+            # Nothing is open after a commit; a connection never goes back with a transaction.
+            _driver(connection).rollback()
