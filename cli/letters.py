@@ -1,5 +1,6 @@
 """``dead-letters``: messages of other systems that could not be taken in."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated
 
@@ -80,16 +81,7 @@ def show(
 @app.command()
 def retry(number: Number, why: Why, dry_run: DryRun = False) -> None:
     """Try one again, then those parked behind it. Exit 1 where it still cannot be taken in."""
-    office = open_office()
-    try:
-        settled = DeadLetters(office.ledger).retry(
-            number, office.settings.actor, why, dry_run=dry_run
-        )
-    except NoSuchLetterError:
-        raise _nothing_waits(number) from None
-    except ContentNotKeptError:
-        raise fail(f"消息 {number} 的内容依规定未留存，只能作废") from None
-    _say(office, settled, dry_run=dry_run)
+    settled = _settled(DeadLetters.retry, number, why, dry_run=dry_run)
     if settled.fault is not None:
         fault = settled.fault
         console.print(f"仍未能接收：{fault.reason}（{fault.code}）", markup=False)
@@ -99,18 +91,22 @@ def retry(number: Number, why: Why, dry_run: DryRun = False) -> None:
 @app.command()
 def discard(number: Number, why: Why, dry_run: DryRun = False) -> None:
     """Give one up, then try those parked behind it."""
+    _settled(DeadLetters.discard, number, why, dry_run=dry_run)
+
+
+def _settled(act: Callable[..., Settled], number: int, why: str, *, dry_run: bool) -> Settled:
+    """What came of an act on a letter, told."""
     office = open_office()
     try:
-        settled = DeadLetters(office.ledger).discard(
-            number, office.settings.actor, why, dry_run=dry_run
+        settled = act(
+            DeadLetters(office.ledger), number, office.settings.actor, why, dry_run=dry_run
         )
     except NoSuchLetterError:
-        raise _nothing_waits(number) from None
+        raise fail(f"没有编号为 {number} 的待处理消息") from None
+    except ContentNotKeptError:
+        raise fail(f"消息 {number} 的内容依规定未留存，只能作废") from None
     _say(office, settled, dry_run=dry_run)
-
-
-def _nothing_waits(number: int) -> typer.Exit:
-    return fail(f"没有编号为 {number} 的待处理消息")
+    return settled
 
 
 def _say(office: Office, settled: Settled, *, dry_run: bool) -> None:

@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
 from consumers.cloudevents import CloudEvent
 from consumers.contracts.registry import Instruction
 from consumers.inbound.messages import Batch, Received
-from consumers.inbound.tables import make_tables
+from consumers.inbound.tables import make_tables, read
 from consumers.malformed import MalformedMessageError
 from domain.refusals import Refusal, refuse_if
 from ledger.application import Ledger
@@ -90,8 +90,7 @@ class Inbound:
 
     def place(self, topic: str, partition: int) -> Place | None:
         """Where the ledger stands in a partition; None where it was never begun."""
-        with self._ledger.transaction() as transaction:
-            return _place(transaction, topic, partition)
+        return _only(read(self._ledger, _PLACE, (topic, partition)))
 
     def begin(self, topic: str, topic_id: str, partition: int, offset: int) -> None:
         """Begin with a partition at an offset; OutOfStepError where it was begun already."""
@@ -205,11 +204,14 @@ def _digest(event: CloudEvent) -> bytes:
     return sha256(b"\0".join((event.type.encode(), event.data or b""))).digest()
 
 
+_PLACE = "SELECT topic_id, next_offset FROM inbound_places WHERE topic = ? AND partition = ?"
+
+
 def _place(transaction: LedgerTransaction, topic: str, partition: int) -> Place | None:
-    rows = transaction.run(
-        "SELECT topic_id, next_offset FROM inbound_places WHERE topic = ? AND partition = ?",
-        (topic, partition),
-    )
+    return _only(transaction.run(_PLACE, (topic, partition)))
+
+
+def _only(rows: list[tuple[Any, ...]]) -> Place | None:
     return Place(*rows[0]) if rows else None
 
 

@@ -15,7 +15,7 @@ import orjson
 
 from consumers.inbound.intake import Fault, carry_out, effect, fault_of
 from consumers.inbound.messages import Received
-from consumers.inbound.tables import make_tables
+from consumers.inbound.tables import make_tables, read
 from consumers.malformed import MalformedMessageError
 from domain.refusals import Refusal
 from ledger.application import Ledger
@@ -92,27 +92,26 @@ class DeadLetters:
 
     def waiting(self, after: int = 0, limit: int = 100) -> list[DeadLetter]:
         """Letters that are dead or parked, by number, after one."""
-        with self._ledger.transaction() as transaction:
-            rows = transaction.run(
-                f"SELECT {_COLUMNS} FROM dead_letters "  # noqa: S608 -- own names
-                "WHERE state IN ('dead', 'parked') AND number > ? ORDER BY number LIMIT ?",
-                (after, limit),
-            )
+        rows = read(
+            self._ledger,
+            f"SELECT {_COLUMNS} FROM dead_letters "  # noqa: S608 -- own names
+            "WHERE state IN ('dead', 'parked') AND number > ? ORDER BY number LIMIT ?",
+            (after, limit),
+        )
         return [_letter(row) for row in rows]
 
     def letter(self, number: int) -> DeadLetter:
         """One letter, settled or not; NoSuchLetterError for none."""
-        with self._ledger.transaction() as transaction:
-            return _read(transaction, number)
+        return _only(read(self._ledger, _ONE, (number,)), number)
 
     def acts(self, number: int) -> list[tuple[str, ...]]:
         """What was done with a letter: instant, who, act, why, outcome."""
-        with self._ledger.transaction() as transaction:
-            return transaction.run(
-                "SELECT at, who, act, why, outcome FROM dead_letter_acts WHERE letter = ? "
-                "ORDER BY rowid",
-                (number,),
-            )
+        return read(
+            self._ledger,
+            "SELECT at, who, act, why, outcome FROM dead_letter_acts WHERE letter = ? "
+            "ORDER BY rowid",
+            (number,),
+        )
 
     def retry(self, number: int, who: str, why: str, *, dry_run: bool = False) -> Settled:
         """Try a letter again, then those parked behind it; of a dry run nothing is kept.
@@ -201,18 +200,17 @@ def _letter(row: tuple[Any, ...]) -> DeadLetter:
     return DeadLetter(**said | {"state": State(said["state"]), "message": message})
 
 
-def _read(transaction: LedgerTransaction, number: int) -> DeadLetter:
-    rows = transaction.run(
-        f"SELECT {_COLUMNS} FROM dead_letters WHERE number = ?",  # noqa: S608 -- own names
-        (number,),
-    )
+_ONE = f"SELECT {_COLUMNS} FROM dead_letters WHERE number = ?"  # noqa: S608 -- own names
+
+
+def _only(rows: list[tuple[Any, ...]], number: int) -> DeadLetter:
     if not rows:
         raise NoSuchLetterError(number)
     return _letter(rows[0])
 
 
 def _dead(transaction: LedgerTransaction, number: int) -> DeadLetter:
-    letter = _read(transaction, number)
+    letter = _only(transaction.run(_ONE, (number,)), number)
     if letter.state is not State.DEAD:
         raise NoSuchLetterError(number)
     return letter

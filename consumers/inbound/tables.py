@@ -1,5 +1,8 @@
 """The tables of what comes in, in the ledger's own database: one transaction with the events."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from ledger.application import Ledger
 
 _TABLES = (
@@ -23,7 +26,16 @@ _TABLES = (
 
 
 def make_tables(ledger: Ledger) -> None:
-    """Make the tables that are missing."""
+    """Make the tables, unless they are there: then nothing waits for the write lock."""
+    if read(ledger, "SELECT 1 FROM sqlite_master WHERE name = 'dead_letter_acts'"):
+        return
     with ledger.transaction() as transaction:
         for statement in _TABLES:
             transaction.run(statement)
+
+
+def read(ledger: Ledger, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows of a query, without the write lock."""
+    with ledger.store.datastore.transaction(commit=False) as cursor:
+        cursor.execute(statement, values)
+        return [tuple(row) for row in cursor.fetchall()]
