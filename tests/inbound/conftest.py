@@ -58,6 +58,7 @@ class Desk:
     """An office that takes messages in."""
 
     ledger: Ledger
+    file: Path
     inbound: Inbound = field(init=False)
     letters: DeadLetters = field(init=False)
 
@@ -95,8 +96,9 @@ def numbers(received: Sequence[Received]) -> list[str]:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     clock = OfficeClock()
     clock.move(days=85)
-    ledger = open_ledger(tmp_path / "ledger.sqlite3", clock)
-    desk = Desk(ledger)
+    file = tmp_path / "ledger.sqlite3"
+    ledger = open_ledger(file, clock)
+    desk = Desk(ledger, file)
     desk.register("JW-001")
     yield desk
     ledger.close()
