@@ -111,11 +111,11 @@ class _Adapters(AdaptContext):
         return
 
 
-def _in_its_words(_: Any, __: Any, statement: str, values: Any, *___: Any) -> tuple[str, Any]:
-    """A statement with ``?`` for its values, as psycopg takes it; SQLAlchemy's own has names."""
-    if isinstance(values, dict) or (values and isinstance(values[0], dict)):
-        return statement, values
-    return for_postgresql(statement), values
+def _in_its_words(
+    _: Any, __: Any, statement: str, values: Any, context: Any, ___: Any
+) -> tuple[str, Any]:
+    """A statement written here, as psycopg takes it; those that SQLAlchemy makes are so already."""
+    return (for_postgresql(statement) if context.compiled is None else statement), values
 
 
 def of_server(connection: Connection) -> bool:
