@@ -109,9 +109,7 @@ class Reader:
             named = "|".join(map(re.escape, self.topics))
             self._consumer.subscribe(pattern=f"^({named})$", listener=self._changes)
         else:
-            # A topic that is asked for by its name and is not there is asked for ten times a second.
-            self._cluster.need_all_topic_metadata = True
-            self._cluster.request_update()
+            self._follow_topics()
 
     def poll(self) -> list[Batch]:
         """What came next, a batch a partition; waits half a second for it."""
@@ -139,6 +137,8 @@ class Reader:
         self._changes.noted = False
         if self.membership is None:
             self._consumer.assign(self._known())
+            if not self._known():  # to assign nothing is to be told of no topic
+                self._follow_topics()
         self._places = {}
         for at in self._consumer.assignment():
             try:
@@ -200,6 +200,11 @@ class Reader:
     def topic_id(self, topic: str) -> str:
         """The id of a topic as the brokers last said."""
         return topic_id_of(self._consumer, topic)
+
+    def _follow_topics(self) -> None:
+        """Be told of every topic: one asked for by name that is not there is asked for ever."""
+        self._cluster.need_all_topic_metadata = True
+        self._cluster.request_update()
 
     def _known(self) -> list[TopicPartition]:
         """Every partition of the topics that there are, as the brokers last said."""
