@@ -1,5 +1,6 @@
 """``consume``, ``resume`` and ``alive``: messages of other systems, taken in while it runs."""
 
+import logging
 import signal
 import socket
 from typing import Annotated, Any
@@ -39,6 +40,7 @@ def consume(
     settings = Settings()
     connection = _connection(settings)
     logs.configure()
+    logging.getLogger("kafka.cluster").setLevel(logging.WARNING)  # it tells of every look around
     office = open_office()
     worker = _worker(office, connection, group, member or socket.gethostname())
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -29,7 +29,7 @@ _LOG: Any = structlog.get_logger()
 _MANY = 100
 _LOOK_SECONDS = 1.0
 _LONGEST_SECONDS = 30.0
-_ANSWER_MS = 10_000
+_ANSWER_MS = 5_000
 #: Of a letter whose content was not kept only these say which message it was.
 _NAMES = frozenset({"ce_specversion", "ce_id", "ce_source", "ce_type"})
 

@@ -127,6 +127,15 @@ class Workers:
         """How one ended that ends by itself."""
         return finish(self.processes.pop(name), self.folder / name)
 
+    def run(self, *arguments: str, name: str = "one") -> Answer:
+        """Run another command with the settings of one."""
+        home = self.folder / name / "commands"
+        home.mkdir(exist_ok=True)
+        settings = (self.folder / name / ".env").read_text("utf-8")
+        alive = f"LEDGER_ALIVE_DIR={self.folder / name / 'var/alive'}\n"
+        (home / ".env").write_text(settings + alive, encoding="utf-8")
+        return finish(start(self.database, home, *arguments), home)
+
     def log(self, name: str = "one") -> str:
         """What one has said so far."""
         file = self.folder / name / "err"
