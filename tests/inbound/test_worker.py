@@ -280,3 +280,20 @@ def test_without_a_broker_set_it_does_not_start(unbegun: Desk) -> None:
     answer = command(Path(unbegun.ledger.env["SQLITE_DBNAME"]), "consume")
     assert answer.code == 2
     assert "LEDGER_KAFKA_BOOTSTRAP" in answer.err
+
+
+def test_two_under_one_name_of_a_group_are_in_each_others_way_and_double_nothing(
+    workers: Workers, kafka: Broker, taken: Taken
+) -> None:
+    send(kafka.bootstrap, petitions(0, 10))
+    workers.start("one", "--group", "same", "--member", "m", consume_session_seconds=2)
+    taken.until_at(10)
+    workers.start("two", "--group", "same", "--member", "m", consume_session_seconds=2)
+    workers.heard("Cooperative rebalance complete", "two")
+    send(kafka.bootstrap, petitions(10, 40))
+    taken.until_at(40)
+    workers.kill("one")
+    send(kafka.bootstrap, petitions(40, 50))
+    taken.until_at(50)
+    assert workers.end("two").code == 0
+    assert taken.numbers == numbers(0, 50)

@@ -71,7 +71,7 @@ class Blows:
     def fall(self, turn: int, turns: int) -> None:
         """The blow of a turn: mostly a worker is killed, each third is frozen for a while."""
         name = self._chance.choice(NAMES)
-        if turn == turns // 2:
+        if turn % 10 == turns // 2 % 10:
             self._kafka.kill()
             self._kafka.start()
             self.counts["broker killed"] += 1
@@ -124,8 +124,8 @@ def test_each_message_has_one_effect_whatever_is_killed(
     good = [each.key for each in sent if each.key not in set(wrong)]
     found = taken.numbers
     doubled, lost = len(found) - len(set(found)), len(set(good) - set(found))
-    _LOG.info("%d messages, %s, %.0f s", MESSAGES, blows.counts, seconds)
-    _LOG.info("doubled %d, lost %d, dead %d", doubled, lost, len(taken.dead))
+    _LOG.warning("%d messages, %s, %.0f s", MESSAGES, blows.counts, seconds)
+    _LOG.warning("doubled %d, lost %d, dead %d", doubled, lost, len(taken.dead))
     assert sorted(found) == good
     assert sorted(taken.dead) == wrong
     assert sorted(each["dead_letter_key"] for each in told_of(kafka.bootstrap, len(wrong))) == wrong
