@@ -40,12 +40,11 @@ def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
 
 @pytest.fixture
 def workers(unbegun: Desk, kafka: Broker, tmp_path: Path) -> Iterator[Workers]:
-    file = Path(unbegun.ledger.env["SQLITE_DBNAME"])
     settings = {
         "consume_batch": 50 if MESSAGES <= 5000 else 500,
         "consume_session_seconds": SESSION,
     }
-    made = Workers(file, tmp_path / "workers", kafka.bootstrap, settings)
+    made = Workers(unbegun.file, tmp_path / "workers", kafka.bootstrap, settings)
     with topics(kafka, PARTITIONS):
         yield made
     made.close()
@@ -95,9 +94,8 @@ def clean_run(desk: Desk, sent: list[Received]) -> None:
 
 def figures(desk: Desk) -> Any:
     """The figures of the quarter as the command line reports them."""
-    file = Path(desk.ledger.env["SQLITE_DBNAME"])
     period = ("--from", "2026-01-01", "--to", "2026-03-31", "--format", "json")
-    return command(file, "report", *period).json["figures"]
+    return command(desk.file, "report", *period).json["figures"]
 
 
 @pytest.mark.slow
