@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kafka import ConsumerRebalanceListener, KafkaConsumer, TopicPartition
-from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
+from kafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
 from kafka.errors import (
     FencedInstanceIdError,
     LogTruncationError,
@@ -60,7 +60,8 @@ class Membership:
         return {
             "group_id": self.group,
             "group_instance_id": self.member,
-            "partition_assignment_strategy": [CooperativeStickyAssignor],
+            # The cooperative one has left a partition to nobody when static members were killed.
+            "partition_assignment_strategy": [RoundRobinPartitionAssignor],
             "session_timeout_ms": self.session_seconds * 1000,
             "heartbeat_interval_ms": self.session_seconds * 300,
             "max_poll_interval_ms": self.round_seconds * 1000,
