@@ -1,4 +1,4 @@
-"""Dead letters on Apache Kafka: told once, whatever was killed between the broker and the ledger."""
+"""Dead letters told on Apache Kafka: each once, whatever was killed between it and the ledger."""
 
 from collections.abc import Iterator
 from contextlib import suppress
