@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from consumers.cloudevents import CloudEvent
-from consumers.contracts.registry import Instruction
+from consumers.contracts.registry import Instruction, instruction_of
 from consumers.inbound.messages import Batch, Received
 from consumers.inbound.tables import make_tables, read
 from consumers.malformed import MalformedMessageError
@@ -147,14 +147,17 @@ def effect(transaction: LedgerTransaction, topic: str, message: Received) -> boo
     """
     event = message.event
     made = _digest(event)
-    known = transaction.run(
-        "SELECT digest FROM inbox WHERE source = ? AND id = ?", (event.source, event.id)
+    new = transaction.run(
+        "INSERT INTO inbox VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1",
+        (event.source, event.id, made),
     )
-    if known:
-        refuse_if(known[0][0] != made, "command_reused", "该消息编号已用于另一内容")
+    if not new:
+        [(known,)] = transaction.run(
+            "SELECT digest FROM inbox WHERE source = ? AND id = ?", (event.source, event.id)
+        )
+        refuse_if(known != made, "command_reused", "该消息编号已用于另一内容")
         return False
-    transaction.run("INSERT INTO inbox VALUES (?, ?, ?)", (event.source, event.id, made))
-    carry_out(transaction, message.instruction(topic))
+    carry_out(transaction, instruction_of(event, topic))
     return True
 
 
@@ -179,9 +182,10 @@ def keep(transaction: LedgerTransaction, batch: Batch, message: Received, why: F
     headers = orjson.dumps(
         [(name, None if each is None else each.hex()) for name, each in message.headers]
     )
-    transaction.run(
+    [(number,)] = transaction.run(
         "INSERT INTO dead_letters (topic, partition, place, key, value, headers, state, code, "
-        "field, reason, attempts, first_at, last_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "field, reason, attempts, first_at, last_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) "
+        "RETURNING number",
         (
             batch.topic,
             batch.partition,
@@ -198,6 +202,13 @@ def keep(transaction: LedgerTransaction, batch: Batch, message: Received, why: F
             at,
         ),
     )
+    if why is not PARKED:
+        to_be_told(transaction, batch.topic, number)
+
+
+def to_be_told(transaction: LedgerTransaction, topic: str, number: int) -> None:
+    """Have a letter that is dead from now on published beside its topic."""
+    transaction.run("INSERT INTO dead_letter_outbox (topic, letter) VALUES (?, ?)", (topic, number))
 
 
 def _digest(event: CloudEvent) -> bytes:

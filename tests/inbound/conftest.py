@@ -64,7 +64,6 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.inbound, self.letters = Inbound(self.ledger), DeadLetters(self.ledger)
-        self.inbound.begin(TOPIC, TOPIC_ID, 0, 0)
 
     def take(self, *messages: Received) -> Taken:
         return self.inbound.take(batch(*messages))
@@ -92,13 +91,28 @@ def numbers(received: Sequence[Received]) -> list[str]:
     return [f"petition:{each.key}" for each in received]
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def opened(file: Path) -> Iterator[Desk]:
+    """An office that has read no topic yet."""
     clock = OfficeClock()
     clock.move(days=85)
-    file = tmp_path / "ledger.sqlite3"
     ledger = open_ledger(file, clock)
     desk = Desk(ledger, file)
     desk.register("JW-001")
     yield desk
     ledger.close()
+
+
+@pytest.fixture
+def unbegun(tmp_path: Path) -> Iterator[Desk]:
+    yield from opened(tmp_path / "ledger.sqlite3")
+
+
+@pytest.fixture
+def other_office(tmp_path: Path) -> Iterator[Desk]:
+    yield from opened(tmp_path / "other.sqlite3")
+
+
+@pytest.fixture
+def desk(unbegun: Desk) -> Desk:
+    unbegun.inbound.begin(TOPIC, TOPIC_ID, 0, 0)
+    return unbegun
