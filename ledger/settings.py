@@ -1,9 +1,10 @@
 """Configuration: environment variables with the prefix ``LEDGER_`` and a ``.env`` file."""
 
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 #: The local date of registration is that of the office.
@@ -57,6 +58,23 @@ class Settings(BaseSettings):
     http_streams: int = Field(default=1000, ge=0, description="how many read the event stream")
     http_stream_seconds: float = Field(
         default=15, gt=0, description="how often a stream tells it lives and its role is looked at"
+    )
+
+    kafka_bootstrap: str | None = Field(
+        default=None, min_length=1, description="brokers to begin with, HOST:PORT, by commas"
+    )
+    kafka_security: Literal["PLAINTEXT", "SSL", "SASL_SSL"] = "PLAINTEXT"
+    kafka_ca_file: Path | None = Field(default=None, description="who signs the brokers' names")
+    kafka_certificate_file: Path | None = Field(default=None, description="this client's own")
+    kafka_key_file: Path | None = None
+    kafka_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = "SCRAM-SHA-512"
+    kafka_user: str | None = None
+    kafka_password: SecretStr | None = None
+    consume_batch: int = Field(
+        default=500, ge=1, le=10_000, description="how many messages are one transaction at most"
+    )
+    alive_dir: Path = Field(
+        default=Path("var/alive"), description="where processes of long life show that they live"
     )
 
     @property
