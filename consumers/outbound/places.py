@@ -119,9 +119,7 @@ def _instant(transaction: LedgerTransaction) -> str:
     return transaction.recorded_at.isoformat()
 
 
-def _move(
-    transaction: LedgerTransaction, expected: Place | None, to: Place, topic_id: str
-) -> None:
+def _move(transaction: LedgerTransaction, expected: Place | None, to: Place, topic_id: str) -> None:
     if expected is None:
         made = transaction.run(
             "INSERT INTO outbound_places VALUES (?, ?, ?, ?, ?) "

@@ -30,20 +30,27 @@ class ForeignPositionError(Exception):
 
 
 class Publisher:
-    """The one publisher of a ledger that is not refused; ``source`` is the ledger's name."""
+    """The one publisher of a ledger that is not refused; ``source`` is the ledger's name.
 
-    def __init__(self, ledger: Ledger, connection: Connection, source: str) -> None:
+    ``seconds`` is for how long anything is waited for that Kafka has to do.
+    """
+
+    def __init__(
+        self, ledger: Ledger, connection: Connection, source: str, seconds: float = SECONDS
+    ) -> None:
         self._ledger = ledger
         self._source = source
+        self._seconds = seconds
+        milliseconds = int(seconds * 1000)
         self._places = Places(ledger)
         self._topic_id = make_topics(connection)
         self._producer = KafkaProducer(
             **connection,
             transactional_id=f"{source}/publisher",
-            transaction_timeout_ms=int(SECONDS * 1000),
-            max_block_ms=int(SECONDS * 1000),
-            delivery_timeout_ms=int(SECONDS * 1000),
-            request_timeout_ms=int(SECONDS * 1000) // 2,
+            transaction_timeout_ms=milliseconds,
+            max_block_ms=milliseconds,
+            delivery_timeout_ms=milliseconds,
+            request_timeout_ms=milliseconds // 2,
             linger_ms=5,
             batch_size=2**18,
             allow_auto_create_topics=False,
@@ -96,7 +103,7 @@ class Publisher:
         messages = [message_of(self._source, each) for each in page]
         mark = Outgoing(POSITIONS, self._source.encode(), position.value, [])
         self._send([*messages, mark])
-        within(SECONDS, self._producer.commit_transaction)
+        within(self._seconds, self._producer.commit_transaction)
         self._places.move(self.place, position.place, self._topic_id)
         self.place = position.place
         return len(page)
@@ -107,9 +114,9 @@ class Publisher:
             self._producer.send(each.topic, key=each.key, value=each.value, headers=each.headers)
             for each in messages
         ]
-        self._producer.flush(timeout=SECONDS)
+        self._producer.flush(timeout=self._seconds)
         for each in sent:
-            each.get(timeout=SECONDS)
+            each.get(timeout=self._seconds)
 
     def seen(self) -> None:
         """Say that this publisher lives, where there was nothing to publish."""
