@@ -14,7 +14,8 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
-from api.standing import Standing
+from api.standing import Consumers, Standing
+from consumers.standing import seconds_since
 
 #: Upper bounds of the latencies told apart, in seconds.
 BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
@@ -71,6 +72,10 @@ class Metrics:
     def follow(self, standing: Callable[[], Standing]) -> None:
         """Have the positions told with what is counted."""
         self.registry.register(Positions(standing))
+
+    def follow_consumers(self, consumers: Callable[[], Consumers]) -> None:
+        """Have it told how consumers and publishers stand."""
+        self.registry.register(ConsumersStand(consumers))
 
     def command(self, act: str, code: str) -> None:
         """A command was decided; ``code`` is that of its refusal, empty where it was recorded."""
@@ -139,3 +144,41 @@ class Positions(Collector):
             ("ledger_follower_failing", "1 while following fails.", int(not now.is_ready)),
         ):
             yield GaugeMetricFamily(name, said, value)
+
+
+class ConsumersStand(Collector):
+    """How consumers and publishers stand at the moment of asking."""
+
+    def __init__(self, consumers: Callable[[], Consumers]) -> None:
+        self._consumers = consumers
+
+    def collect(self) -> Iterator[Metric]:
+        """Lags, the age of what is known of them, alarms, and letters that wait, as gauges."""
+        now = self._consumers()
+        position = GaugeMetricFamily(
+            "ledger_consumer_position", "What a consumer takes in next.", labels=("consumer",)
+        )
+        lag = GaugeMetricFamily(
+            "ledger_consumer_lag", "How much a consumer is behind.", labels=("consumer",)
+        )
+        age = GaugeMetricFamily(
+            "ledger_consumer_lag_age_seconds",
+            "How long ago a consumer last heard how much there is.",
+            labels=("consumer",),
+        )
+        for each in now.lags:
+            position.add_metric([each.name], each.position)
+            if each.behind is not None and each.seen_at is not None:
+                lag.add_metric([each.name], each.behind)
+                age.add_metric([each.name], max(0.0, seconds_since(each.seen_at, now.at)))
+        alarm = GaugeMetricFamily(
+            "ledger_consumer_alarm", "1 while a consumer needs a person.", labels=("consumer",)
+        )
+        for state in now.states:
+            alarm.add_metric([state.name], int(state.state == "alarm"))
+        letters = GaugeMetricFamily(
+            "ledger_dead_letters", "Messages put aside that wait, by state.", labels=("state",)
+        )
+        for name, number in now.letters.items():
+            letters.add_metric([name], number)
+        yield from (position, lag, age, alarm, letters)

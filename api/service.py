@@ -15,7 +15,7 @@ from api.policy import may, offered, roles
 from api.problems import Problem
 from api.rows import ToldRows
 from api.secret import Secret
-from api.standing import standing_of
+from api.standing import consumers_of, standing_of
 from ledger.accesses import Access, Accesses, Action
 from projections.brief import BriefReads
 from projections.office import Office
@@ -42,6 +42,7 @@ class Service:
         self.rows = ToldRows()
         self.brief = BriefReads(office.engine)
         self.metrics.follow(lambda: standing_of(office, self.follower))
+        self.metrics.follow_consumers(lambda: consumers_of(office))
         #: Whether streams should end.
         self.ending = False
         self._verifier = verifier

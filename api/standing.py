@@ -1,9 +1,13 @@
 """Where the server stands: how far read models and log have followed, and whether they still do."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from api.follower import Follower
+from consumers.inbound.lags import dead_letters, lags
+from consumers.standing import Lag as ConsumerLag
+from consumers.standing import State, states
 from projections.office import Office
 from projections.runner import Lag
 
@@ -52,3 +56,20 @@ def standing_of(office: Office, follower: Follower) -> Standing:
     head, log = office.ledger.head(), office.log.state()
     failure = follower.failure if follower.is_running else (follower.failure or "NotRunning")
     return Standing(head, tuple(office.runner.lags()), log.size, log.position, failure)
+
+
+@dataclass(frozen=True, slots=True)
+class Consumers:
+    """How consumers and publishers stand, and how many dead letters wait, at an instant."""
+
+    at: datetime
+    lags: tuple[ConsumerLag, ...]
+    states: tuple[State, ...]
+    letters: dict[str, int]
+
+
+def consumers_of(office: Office) -> Consumers:
+    """How those of an office stand, as its database says; no broker is asked."""
+    ledger = office.ledger
+    found = tuple(lags(ledger))
+    return Consumers(ledger.clock(), found, tuple(states(ledger)), dead_letters(ledger))

@@ -13,6 +13,7 @@ from cli.boards import board
 from cli.bundle import app as bundle
 from cli.calendars import app as calendar
 from cli.case_files import case_file
+from cli.consuming import alive, consume, resume
 from cli.deadlines import deadlines
 from cli.demo import demo
 from cli.histories import history
@@ -55,6 +56,9 @@ app.command()(portrait)
 app.command()(case_file)
 app.command()(token)
 app.command()(serve)
+app.command()(consume)
+app.command()(resume)
+app.command()(alive)
 app.command()(status)
 app.command()(rebuild)
 app.command()(doctor)

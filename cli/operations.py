@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from cli.consuming import tell_consumers
 from cli.office import Office, console, fail, open_office, progress_bar
 from domain.codes.tables import code_tables
 from ledger.audit.verifier.policy import PolicyError, read_policy
@@ -32,6 +33,7 @@ def status() -> None:
     for lag in office.runner.lags():
         table.add_row(lag.name, str(lag.position), str(lag.behind))
     console.print(table)
+    tell_consumers(office)
 
 
 def rebuild(

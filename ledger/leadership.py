@@ -106,9 +106,7 @@ class DatabaseLeadership:
             return True
         self.release()
         self._connection = self._connected()
-        row = self._connection.execute(
-            "SELECT pg_try_advisory_lock(%s)", (self._key,)
-        ).fetchone()
+        row = self._connection.execute("SELECT pg_try_advisory_lock(%s)", (self._key,)).fetchone()
         if row is None or not row[0]:
             self.release()
         return self._connection is not None

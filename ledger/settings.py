@@ -63,6 +63,11 @@ class Settings(BaseSettings):
     kafka_bootstrap: str | None = Field(
         default=None, min_length=1, description="brokers to begin with, HOST:PORT, by commas"
     )
+    kafka_name: str = Field(
+        default="supervision-ledger",
+        pattern=r"^[A-Za-z0-9._-]{1,100}$",
+        description="this ledger among those on the same brokers",
+    )
     kafka_security: Literal["PLAINTEXT", "SSL", "SASL_SSL"] = "PLAINTEXT"
     kafka_ca_file: Path | None = Field(default=None, description="who signs the brokers' names")
     kafka_certificate_file: Path | None = Field(default=None, description="this client's own")

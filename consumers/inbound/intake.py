@@ -179,9 +179,10 @@ def keep(transaction: LedgerTransaction, batch: Batch, message: Received, why: F
     headers = orjson.dumps(
         [(name, None if each is None else each.hex()) for name, each in message.headers]
     )
-    transaction.run(
+    [(number,)] = transaction.run(
         "INSERT INTO dead_letters (topic, partition, place, key, value, headers, state, code, "
-        "field, reason, attempts, first_at, last_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "field, reason, attempts, first_at, last_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) "
+        "RETURNING number",
         (
             batch.topic,
             batch.partition,
@@ -198,6 +199,13 @@ def keep(transaction: LedgerTransaction, batch: Batch, message: Received, why: F
             at,
         ),
     )
+    if why is not PARKED:
+        to_be_told(transaction, batch.topic, number)
+
+
+def to_be_told(transaction: LedgerTransaction, topic: str, number: int) -> None:
+    """Have a letter that is dead from now on published beside its topic."""
+    transaction.run("INSERT INTO dead_letter_outbox (topic, letter) VALUES (?, ?)", (topic, number))
 
 
 def _digest(event: CloudEvent) -> bytes:

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from consumers.inbound.intake import Fault, carry_out, effect, fault_of
+from consumers.inbound.intake import Fault, carry_out, effect, fault_of, to_be_told
 from consumers.inbound.messages import Received
 from consumers.inbound.tables import make_tables, read
 from consumers.malformed import MalformedMessageError
@@ -175,6 +175,7 @@ class _Settling:
                 effect(self.transaction, each.topic, each.message)
             except (MalformedMessageError, Refusal) as error:
                 _still_dead(self.transaction, each, fault_of(error))
+                to_be_told(self.transaction, each.topic, each.number)
                 return Settled(None, taken, len(parked) - taken)
             _mark(self.transaction, each, State.TAKEN)
             taken += 1

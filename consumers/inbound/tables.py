@@ -22,12 +22,26 @@ _TABLES = (
     """CREATE TABLE IF NOT EXISTS dead_letter_acts (
         letter INTEGER NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, act TEXT NOT NULL,
         why TEXT NOT NULL, outcome TEXT NOT NULL)""",
+    """CREATE TABLE IF NOT EXISTS dead_letter_outbox (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, letter INTEGER NOT NULL)""",
+    """CREATE TABLE IF NOT EXISTS dead_letter_places (
+        topic TEXT NOT NULL PRIMARY KEY, next_number INTEGER NOT NULL)""",
+    """CREATE TABLE IF NOT EXISTS inbound_acts (
+        at TEXT NOT NULL, who TEXT NOT NULL, topic TEXT NOT NULL, partition INTEGER NOT NULL,
+        topic_id TEXT NOT NULL, left_offset INTEGER NOT NULL, next_offset INTEGER NOT NULL,
+        why TEXT NOT NULL)""",
+    """CREATE TABLE IF NOT EXISTS consumer_states (
+        name TEXT NOT NULL PRIMARY KEY, state TEXT NOT NULL, code TEXT NOT NULL,
+        detail TEXT NOT NULL, at TEXT NOT NULL)""",
+    """CREATE TABLE IF NOT EXISTS inbound_ends (
+        topic TEXT NOT NULL, partition INTEGER NOT NULL, end_offset INTEGER NOT NULL,
+        seen_at TEXT NOT NULL, PRIMARY KEY (topic, partition))""",
 )
 
 
 def make_tables(ledger: Ledger) -> None:
     """Make the tables, unless they are there: then nothing waits for the write lock."""
-    if read(ledger, "SELECT 1 FROM sqlite_master WHERE name = 'dead_letter_acts'"):
+    if read(ledger, "SELECT 1 FROM sqlite_master WHERE name = 'inbound_ends'"):
         return
     with ledger.transaction() as transaction:
         for statement in _TABLES:

@@ -63,7 +63,6 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.inbound, self.letters = Inbound(self.ledger), DeadLetters(self.ledger)
-        self.inbound.begin(TOPIC, TOPIC_ID, 0, 0)
 
     def take(self, *messages: Received) -> Taken:
         return self.inbound.take(batch(*messages))
@@ -92,7 +91,8 @@ def numbers(received: Sequence[Received]) -> list[str]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def unbegun(tmp_path: Path) -> Iterator[Desk]:
+    """An office that has read no topic yet."""
     clock = OfficeClock()
     clock.move(days=85)
     ledger = open_ledger(tmp_path / "ledger.sqlite3", clock)
@@ -100,3 +100,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     desk.register("JW-001")
     yield desk
     ledger.close()
+
+
+@pytest.fixture
+def desk(unbegun: Desk) -> Desk:
+    unbegun.inbound.begin(TOPIC, TOPIC_ID, 0, 0)
+    return unbegun

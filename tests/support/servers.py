@@ -6,7 +6,7 @@ import signal
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -58,16 +58,9 @@ class Server:
         assert found is not None, text
         return float(found[1])
 
-    @contextmanager
-    def database_held(self) -> Iterator[None]:
+    def database_held(self) -> AbstractContextManager[None]:
         """Another process writes: nobody else may."""
-        with closing(sqlite3.connect(self.database, isolation_level=None)) as other:
-            other.execute("PRAGMA busy_timeout = 60000")
-            other.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            finally:
-                other.execute("ROLLBACK")
+        return database_held(self.database)
 
     def end(self, number: signal.Signals = signal.SIGTERM) -> None:
         """Tell it to end."""
@@ -77,6 +70,18 @@ class Server:
     def ended(self) -> Answer:
         """How it ended."""
         return finish(self.process, self.folder)
+
+
+@contextmanager
+def database_held(database: Path) -> Iterator[None]:
+    """Another process writes: nobody else may."""
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("PRAGMA busy_timeout = 60000")
+        other.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            other.execute("ROLLBACK")
 
 
 def post(client: Client, path: str, values: Any, **headers: str) -> Response:
