@@ -22,6 +22,7 @@ from cli.letters import app as letters
 from cli.log import app as log
 from cli.office import console
 from cli.operations import doctor, rebuild, status
+from cli.outbound import app as publish
 from cli.portraits import archive, portrait
 from cli.records import acts, record
 from cli.serving import serve
@@ -66,6 +67,7 @@ app.add_typer(calendar, name="calendar")
 app.add_typer(log, name="log")
 app.add_typer(bundle, name="bundle")
 app.add_typer(witness, name="witness")
+app.add_typer(publish, name="publish")
 app.add_typer(letters, name="dead-letters")
 app.command(hidden=True)(demo)
 

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from cli.consuming import tell_consumers
 from cli.office import Office, console, fail, open_office, progress_bar
+from cli.outbound import tell_publisher
 from domain.codes.tables import code_tables
 from ledger.audit.verifier.policy import PolicyError, read_policy
 from ledger.catalogue import STORED_NAMES
@@ -34,6 +35,7 @@ def status() -> None:
         table.add_row(lag.name, str(lag.position), str(lag.behind))
     console.print(table)
     tell_consumers(office)
+    tell_publisher(office)
 
 
 def rebuild(

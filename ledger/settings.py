@@ -78,6 +78,9 @@ class Settings(BaseSettings):
     consume_batch: int = Field(
         default=500, ge=1, le=10_000, description="how many messages are one transaction at most"
     )
+    publish_batch: int = Field(
+        default=1000, ge=1, le=10_000, description="how many facts are one transaction at most"
+    )
     alive_dir: Path = Field(
         default=Path("var/alive"), description="where processes of long life show that they live"
     )

@@ -19,7 +19,7 @@ _TABLES = (
         left_at INTEGER NOT NULL, position INTEGER NOT NULL)""",
 )
 #: There is one publisher of a ledger.
-NAME = "publisher"
+NAME = "publish"
 
 
 class OvertakenError(Exception):
@@ -85,7 +85,7 @@ class Places:
             _move(transaction, expected, to, topic_id)
 
     def go_back(self, position: int, who: str, why: str) -> Rewind:
-        """Have all after a position published again, under a new round, by whichever topic is there.
+        """Have all after a position published again, as a new round, whichever topics are there.
 
         BeyondHeadError for a position that the ledger has not reached.
         """

@@ -13,6 +13,7 @@ from typing import Any
 from kafka import KafkaProducer
 from kafka.errors import KafkaError, KafkaTimeoutError
 
+from consumers.inbound.alarm import AlarmError
 from consumers.outbound.messages import POSITIONS, Outgoing, message_of
 from consumers.outbound.places import Place, Places
 from consumers.outbound.positions import Connection, Position, last_position, make_topics
@@ -25,14 +26,11 @@ SECONDS = 30.0
 _CLOSING_SECONDS = 3.0
 
 
-class ForeignPositionError(Exception):
-    """What Kafka or the database hold of publishing is not of this ledger; people must decide."""
-
-
 class Publisher:
     """The one publisher of a ledger that is not refused; ``source`` is the ledger's name.
 
-    ``seconds`` is for how long anything is waited for that Kafka has to do.
+    ``seconds`` is for how long anything is waited for that Kafka has to do. AlarmError where people
+    must decide: Kafka's topic of positions is another, or the ledger is not the one published.
     """
 
     def __init__(
@@ -63,16 +61,19 @@ class Publisher:
             raise
 
     def _begun(self, held: Position | None) -> Place:
-        """Where to go on from, held fast in the database before anything is sent."""
+        """Where to go on from, held fast in the database before anything is sent.
+
+        AlarmError where what Kafka or the database hold is not of this ledger.
+        """
         known = self._places.known()
         stood = known.place if known is not None else Place(0, 0)
         if known is not None and known.topic_id not in {"", self._topic_id}:
-            raise ForeignPositionError(f"{POSITIONS} 已不是原来的主题")
+            raise AlarmError("topic_replaced", topic=POSITIONS)
         place = max(stood, held.place if held is not None else stood)
         if held is not None and held.place == place:
             self._require_own(held)
         elif place.position > self._ledger.head():
-            raise ForeignPositionError(f"已发布到位置 {place.position}，台账没有到此")
+            raise AlarmError("ledger_replaced", position=place.position)
         self._places.move(known and known.place, place, self._topic_id)
         return place
 
@@ -83,7 +84,7 @@ class Publisher:
             if self._position(held.place.round, found) == held:
                 return
         if at:
-            raise ForeignPositionError(f"位置 {at} 的事实与已发布的不同")
+            raise AlarmError("ledger_replaced", position=at)
 
     def _position(self, round_: int, followed: Followed) -> Position:
         at, event = followed

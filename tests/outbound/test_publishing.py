@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from kafka.errors import KafkaError, KafkaTimeoutError
 
+from consumers.inbound.alarm import AlarmError
 from consumers.outbound.messages import POSITIONS
 from consumers.outbound.places import OvertakenError, Place
 from consumers.outbound.positions import last_position
-from consumers.outbound.publisher import ForeignPositionError, within
+from consumers.outbound.publisher import within
 from ledger.application import Ledger
 from tests.domain import samples
 from tests.ledger.office import OfficeClock, open_ledger, record
@@ -126,10 +127,10 @@ def test_a_ledger_restored_from_before_what_was_published_publishes_nothing(
     restored = open_ledger(tmp_path / "restored.sqlite3", clock)
     other = Desk(restored, desk.bootstrap, desk.source)
     record(restored, samples.an_organ())
-    with pytest.raises(ForeignPositionError):
+    with pytest.raises(AlarmError, match="ledger_replaced"):
         other.publish()
     record(restored, samples.a_unit(), samples.a_person(), *renamed(samples.UNIT, 1))
-    with pytest.raises(ForeignPositionError):
+    with pytest.raises(AlarmError, match="ledger_replaced"):
         other.publish()
     assert len(desk.read()) == 3
     other.places.go_back(1, "office-7", "由备份恢复")
@@ -143,7 +144,7 @@ def test_topics_made_anew_are_noticed(tmp_path: Path, desk: Desk) -> None:
         own.publish()
         with admin(kafka.bootstrap) as client:
             client.delete_topics([POSITIONS])
-        with pytest.raises(ForeignPositionError):
+        with pytest.raises(AlarmError, match="topic_replaced"):
             own.publish()
         own.places.go_back(3, "office-7", "主题重建，不再重发")
         assert own.publish() == 0

@@ -1,0 +1,151 @@
+"""Publishers killed and frozen at any moment, brokers killed under them: each fact told once.
+
+``LEDGER_CHAOS_KILLS`` says how many kills; docs/testing.md tells what it takes.
+"""
+
+import os
+import random
+import signal
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from ledger.application import Ledger
+from tests.domain import samples
+from tests.ledger.office import OfficeClock, open_ledger, record, when
+from tests.outbound.office import Desk, assert_told_once_in_order, read_all, renamed
+from tests.support.broker.apache import Broker, broker
+from tests.support.publishing import SOURCE, Publishers, published
+from tests.support.servers import until
+
+KILLS = int(os.environ.get("LEDGER_CHAOS_KILLS", "8"))
+UNITS = [f"DW{number:02}" for number in range(20)]
+#: Facts that wait to be published, so that a kill seldom finds a publisher idle.
+BACKLOG = 400
+#: Small transactions, so that kills fall in every part of one.
+BATCH = 5
+
+
+@dataclass
+class Storm:
+    """A ledger that grows, its publishers, and what was done to them."""
+
+    ledger: Ledger
+    kafka: Broker
+    publishers: Publishers
+    chance: random.Random = field(default_factory=lambda: random.Random(1))
+    done: Counter[str] = field(default_factory=Counter)
+    names: Iterator[int] = field(default_factory=count)
+    current: str = ""
+    turns: int = 0
+
+    def grow(self) -> None:
+        """See that enough waits to be published."""
+        while self.ledger.head() - published(self.ledger) < BACKLOG:
+            acts = [each for unit in UNITS for each in renamed(unit, 10, first=self.turns * 10)]
+            given = [(each, when(each.number)) for each in acts]
+            with self.ledger.transaction() as transaction:
+                transaction.record_all(given)
+            self.turns += 1
+
+    def supervise(self) -> None:
+        """Start a publisher where none runs; the one before it ended by itself."""
+        if self.current and self.publishers.runs(self.current):
+            return
+        if self.current in self.publishers.processes:
+            answer = self.publishers.ended(self.current)
+            assert answer.code == 1, answer.err
+            self.done["ended by itself"] += 1
+        self.current = f"p{next(self.names)}"
+        self.publishers.start(self.current, publish_batch=BATCH)
+
+    def kill(self) -> None:
+        """End the publisher as a power cut does."""
+        self.publishers.kill(self.current)
+        self.done["killed"] += 1
+
+    def freeze(self) -> None:
+        """Freeze the publisher, have another take over, and let the first one wake."""
+        frozen = self.current
+        self.publishers.signal(signal.SIGSTOP, frozen)
+        self.publishers.take_lead_away()
+        self.current = f"p{next(self.names)}"
+        self.publishers.start(self.current, publish_batch=BATCH)
+        self.publishers.heard("publishes", self.current)
+        self.publishers.signal(signal.SIGCONT, frozen)
+        self.rest()
+        until(lambda: self.leads_no_more(frozen))
+        self.publishers.kill(frozen)
+        self.done["frozen"] += 1
+
+    def leads_no_more(self, name: str) -> bool:
+        """Whether one that was frozen has ended, or stands by."""
+        ended = not self.publishers.runs(name)
+        return ended or self.publishers.log(name).count('"leading"') == 1
+
+    def kill_broker(self) -> None:
+        """End the broker as a power cut does, and start it again."""
+        self.kafka.kill()
+        self.rest()
+        self.kafka.start()
+        self.done["broker killed"] += 1
+
+    def rest(self) -> None:
+        """Let some time pass, from the start of a publisher to the middle of its work."""
+        time.sleep(self.chance.uniform(0.1, 1.6))
+
+    def rage(self, kills: int) -> None:
+        """Kill so many publishers; freeze one and kill the broker from time to time."""
+        for turn in range(kills):
+            self.grow()
+            self.supervise()
+            self.rest()
+            if turn % 8 == 3:
+                self.freeze()
+            if turn % 10 == 6:
+                self.kill_broker()
+            self.supervise()
+            self.kill()
+
+    def calm(self) -> None:
+        """Have all that waits published."""
+
+        def all_published() -> bool:
+            self.supervise()
+            return published(self.ledger) == self.ledger.head()
+
+        until(all_published)
+        assert self.publishers.end(self.current).code == 0
+
+
+@pytest.fixture
+def storm(tmp_path: Path) -> Iterator[Storm]:
+    file = tmp_path / "ledger.sqlite3"
+    ledger = open_ledger(file, OfficeClock())
+    record(ledger, samples.an_organ(), *(samples.a_unit(code=code) for code in UNITS))
+    with broker(tmp_path, {"num.partitions": "3"}) as kafka:
+        publishers = Publishers(file, tmp_path / "publishers", kafka.bootstrap)
+        try:
+            yield Storm(ledger, kafka, publishers)
+        finally:
+            publishers.close()
+    ledger.close()
+
+
+@pytest.mark.slow
+def test_whatever_is_killed_and_frozen_readers_are_told_each_fact_once_in_order(
+    storm: Storm, record_property: object
+) -> None:
+    storm.rage(KILLS)
+    storm.calm()
+    desk = Desk(storm.ledger, storm.kafka.bootstrap, SOURCE)
+    facts, told = desk.facts, desk.read()
+    dropped = len(read_all(desk.bootstrap, "read_uncommitted")) - len(told)
+    print(f"{len(facts)} facts, {dropped} messages of broken transactions, {dict(storm.done)}")
+    assert_told_once_in_order(facts, told, SOURCE)
+    assert storm.done["killed"] == KILLS
