@@ -67,7 +67,7 @@ class Storm:
 
     def kill(self) -> None:
         """End the publisher as a power cut does."""
-        self.publishers.kill(self.current)
+        self.publishers.remove(self.current)
         self.done["killed"] += 1
 
     def freeze(self) -> None:
@@ -81,7 +81,7 @@ class Storm:
         self.publishers.signal(signal.SIGCONT, frozen)
         self.rest()
         # Where it froze before it began, it has fenced the other: one of the two goes on.
-        self.publishers.kill(frozen)
+        self.publishers.remove(frozen)
         self.done["frozen"] += 1
 
     def kill_broker(self) -> None:

@@ -27,6 +27,12 @@ class Publishers(Workers):
         """Let another lead, as the database does where a leader is frozen for long."""
         self.database.with_name(f"{self.database.name}.publish.lock").unlink()
 
+    def remove(self, name: str) -> None:
+        """Kill one (SIGKILL), if it has not just ended by itself."""
+        process = self.processes.pop(name)
+        process.kill()
+        process.join()
+
     def runs(self, name: str = "one") -> bool:
         """Whether one is there, frozen or not."""
         return name in self.processes and self.processes[name].is_alive()
