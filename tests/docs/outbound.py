@@ -196,7 +196,8 @@ _INTRODUCTION = f"""\
 
 What this ledger tells other systems over Kafka: every fact, as it was recorded, without what it
 says of persons in free words. Generated from the [concepts](../../../domain/concepts.py)
-(`make docs`); a test keeps it so. [`asyncapi.yaml`](asyncapi.yaml) says the same for machines (AsyncAPI 3.0).
+(`make docs`); a test keeps it so. [`asyncapi.yaml`](asyncapi.yaml) says the same for machines
+(AsyncAPI 3.0).
 
 - A message is a [CloudEvents](https://cloudevents.io) 1.0 event in binary mode: attributes as
   headers `ce_…`, the fact as JSON in the value.
@@ -218,6 +219,7 @@ says of persons in free words. Generated from the [concepts](../../../domain/con
   the publisher's own; let nobody else write there.
 
 ## Topics
+
 """
 
 
