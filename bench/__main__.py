@@ -10,6 +10,7 @@ from rich.table import Table
 
 from bench.sets import make_set
 from bench.timing import in_process
+from tests.support.broker.apache import LIBS
 
 
 def rate(number: float) -> str:
@@ -152,6 +153,18 @@ def inbound(table: Table, folder: Path, count: int) -> None:
     title = f"{count:,} messages taken in once, without a broker"
     beside = "the same commands without messages"
     table.add_row(title, rate(ours), rate(raw), f"{ours / raw:.2f}", "≥ 0.6", beside)
+    if not LIBS.is_dir() or shutil.which("java") is None:
+        said = "not measured: Apache Kafka or Java is not there (make broker)"
+        table.add_row("… from Apache Kafka", "", "", "", "", said)
+        return
+    found = in_process("bench.inbound_kafka", str(folder), str(count))
+    ours = found["ours"]
+    for name, wanted, beside in (
+        ("raw", "≥ 0.6", "the same commands without messages"),
+        ("confluent", "≥ 0.8", "the same worker on confluent-kafka"),
+    ):
+        peer, title = found[name], "… from Apache Kafka, exactly once"
+        table.add_row(title, rate(ours), rate(peer), f"{ours / peer:.2f}", wanted, beside)
 
 
 def publisher(table: Table, folder: Path, count: int) -> None:

@@ -21,6 +21,8 @@ from ledger.settings import Settings
 
 #: Exit code where a person is needed: starting it again would not help.
 ALARM = 3
+#: Beyond what a round may wait for the write lock it takes so long at most.
+PATIENCE_SECONDS = 30
 #: The worker's name among the consumers of the ledger, and the name of its sign of life.
 CONSUME = "consume"
 _STATES = {"running": "运行", "waiting": "等待", "stopped": "已停止", "alarm": "告警"}
@@ -78,15 +80,19 @@ def resume(
 def alive(
     name: Annotated[str, typer.Argument(help="进程，如 consume")] = CONSUME,
     within: Annotated[
-        int, typer.Option("--within", metavar="N", min=1, help="多少秒内有动静")
-    ] = 60,
+        int | None,
+        typer.Option(
+            "--within", metavar="N", min=1, help="多少秒内有动静；不写为等锁的时限再加半分钟"
+        ),
+    ] = None,
 ) -> None:
     """Tell whether a process of long life gets on. Exit 1 where it does not."""
-    age = Pulse(Settings().alive_dir, name).age(utc_now())
+    settings = Settings()
+    age = Pulse(settings.alive_dir, name).age(utc_now())
     if age is None:
         raise fail(f"没有 {name} 的动静", 1)
     console.print(f"{name}：{age:.0f} 秒前有动静")
-    if age > within:
+    if age > (settings.lock_timeout_seconds + PATIENCE_SECONDS if within is None else within):
         raise typer.Exit(1)
 
 
@@ -132,9 +138,9 @@ def _worker(office: Office, connection: dict[str, Any], group: str | None, membe
 
     settings, inbound = office.settings, Inbound(office.ledger)
     topics = sorted({each.topic for each in CONTRACTS})
-    # A round waits for the write lock at most so long, and then some.
-    patience = settings.lock_timeout_seconds + 30
-    membership = None if group is None else Membership(group, member, patience)
+    patience = settings.lock_timeout_seconds + PATIENCE_SECONDS
+    session = settings.consume_session_seconds
+    membership = None if group is None else Membership(group, member, session, patience)
     letters = open_leadership(settings, "dead-letters")
     return Worker(
         CONSUME if group is None else f"{CONSUME}/{member}",

@@ -80,6 +80,8 @@ class Settings(BaseSettings):
     )
     publish_batch: int = Field(
         default=1000, ge=1, le=10_000, description="how many facts are one transaction at most"
+    consume_session_seconds: int = Field(
+        default=10, ge=1, description="how long a member of a group may be silent"
     )
     alive_dir: Path = Field(
         default=Path("var/alive"), description="where processes of long life show that they live"

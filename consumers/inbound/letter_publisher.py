@@ -8,6 +8,7 @@ compare-and-swap, because Kafka forgets the places of groups that are silent for
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from hashlib import sha256
 from threading import Event, Thread
 from typing import Any
 
@@ -41,17 +42,15 @@ class LetterOutbox:
         self._ledger = ledger
         self._letters = DeadLetters(ledger)
 
-    def waiting(self) -> list[tuple[str, int]]:
-        """Topics that something waits for, each with the number of the first that waits."""
-        return [
-            (topic, number)
-            for topic, number in read(
-                self._ledger,
-                "SELECT o.topic, MIN(o.number) FROM dead_letter_outbox o "
-                "LEFT JOIN dead_letter_places p ON p.topic = o.topic "
-                "WHERE o.number >= COALESCE(p.next_number, 0) GROUP BY o.topic ORDER BY o.topic",
-            )
-        ]
+    def waiting(self) -> list[str]:
+        """Topics that something waits for."""
+        rows = read(
+            self._ledger,
+            "SELECT DISTINCT o.topic FROM dead_letter_outbox o "
+            "LEFT JOIN dead_letter_places p ON p.topic = o.topic "
+            "WHERE o.number >= COALESCE(p.next_number, 0) ORDER BY o.topic",
+        )
+        return [topic for (topic,) in rows]
 
     def place(self, topic: str) -> int:
         """The number that is published next, or a later one; 0 at first."""
@@ -115,26 +114,43 @@ class Sending:
         place, to = found[-1][0] + 1, topic + DEAD_LETTERS
         self._producer.begin_transaction()
         sent = [self._producer.send(to, **message_of(letter)) for _, letter in found]
-        self._producer.send_offsets_to_transaction(
-            {TopicPartition(to, 0): OffsetAndMetadata(place, "", -1)}, self._group
-        )
+        at = OffsetAndMetadata(place, _mark(found[-1][1]), -1)
+        self._producer.send_offsets_to_transaction({TopicPartition(to, 0): at}, self._group)
         self._producer.commit_transaction()
         for each in sent:
             each.get(timeout=_ANSWER_MS / 1000)
         return place
 
     def _place(self, topic: str) -> int:
-        """The place that Kafka has, asked once: what was sent, though the ledger was not told."""
+        """The place that Kafka has, asked once: what was sent, though the ledger was not told.
+
+        Before a ledger was restored from a backup, or made anew, its numbers were those of other
+        letters: then Kafka's place says nothing.
+        """
         if topic not in self._places:
             asking = KafkaConsumer(
                 group_id=self._group, enable_auto_commit=False, **self._connection
             )
             try:
                 at = TopicPartition(topic + DEAD_LETTERS, 0)
-                self._places[topic] = asking.committed(at, timeout_ms=_ANSWER_MS) or 0
+                told = asking.committed(at, metadata=True, timeout_ms=_ANSWER_MS)
             finally:
                 asking.close(autocommit=False, timeout_ms=3000)
+            self._places[topic] = told.offset if told and self._is_known(topic, told) else 0
         return self._places[topic]
+
+    def _is_known(self, topic: str, told: Any) -> bool:
+        """Whether the last letter before a place is the one that it was told with."""
+        last = self._outbox.next(topic, told.offset - 1)[:1]
+        return [(number, _mark(letter)) for number, letter in last] == [
+            (told.offset - 1, told.metadata)
+        ]
+
+
+def _mark(letter: DeadLetter) -> str:
+    """What tells a letter from every other, also of another ledger."""
+    said = (letter.topic, letter.partition, letter.offset, letter.first_at)
+    return sha256(repr(said).encode()).hexdigest()
 
 
 class LetterPublisher:
@@ -147,6 +163,7 @@ class LetterPublisher:
         self._outbox = LetterOutbox(ledger)
         self._leadership = leadership
         self._ending = Event()
+        self._sending: Sending | None = None
         self._heard_at = time.monotonic()
         self._thread = Thread(target=self._run, name="dead-letters", daemon=True)
 
@@ -168,41 +185,45 @@ class LetterPublisher:
         """Another in its place, which shuts this one out should it ever go on."""
         self._ending.set()
         fresh = LetterPublisher(*self._given)
+        fresh._sending = self._sending  # to be closed first
         fresh.start()
         return fresh
 
     def _run(self) -> None:
+        self._close()
         failures = 0
         while not self._ending.is_set():
             try:
-                self._work()
+                if not self._publish():
+                    self._pass(_LOOK_SECONDS)
                 failures = 0
             except (KafkaError, OutOfStepError, *OUTAGES) as error:
                 failures += 1
+                self._close()
                 wait = min(_LONGEST_SECONDS, 0.5 * 2**failures)
                 kind = type(error).__name__
                 _LOG.warning("dead letters not published", error=kind, again_in_seconds=wait)
                 self._pass(wait)
+        self._close()
         self._leadership.release()
 
-    def _work(self) -> None:
-        """Publish whatever waits, for as long as nothing fails."""
-        sending: Sending | None = None
-        try:
-            while not self._ending.is_set():
-                waiting = self._outbox.waiting() if self._leadership.take() else []
-                for topic, _ in waiting:
-                    if sending is None:
-                        _, connection, name, _ = self._given
-                        sending = Sending(self._outbox, connection, name)
-                    sending.send(topic)
-                    self._heard_at = time.monotonic()
-                if not waiting:
-                    self._pass(_LOOK_SECONDS)
-        finally:
-            if sending is not None:
-                with suppress(KafkaError):
-                    sending.close()
+    def _publish(self) -> bool:
+        """Publish what waits; whether anything did."""
+        waiting = self._outbox.waiting() if self._leadership.take() else []
+        for topic in waiting:
+            if self._sending is None:
+                _, connection, name, _ = self._given
+                self._sending = Sending(self._outbox, connection, name)
+                self._heard_at = time.monotonic()
+            self._sending.send(topic)
+            self._heard_at = time.monotonic()
+        return bool(waiting)
+
+    def _close(self) -> None:
+        sending, self._sending = self._sending, None
+        if sending is not None:
+            with suppress(KafkaError):
+                sending.close()
 
     def _pass(self, seconds: float) -> None:
         """Wait, and be heard meanwhile."""

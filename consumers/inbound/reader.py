@@ -49,8 +49,10 @@ class Membership:
 
     group: str
     member: str
-    #: How long one round may take before others get its partitions.
-    round_seconds: int = 150
+    #: After so long a silence of its process others get its partitions …
+    session_seconds: int
+    #: … and where one round took so long.
+    round_seconds: int
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -59,7 +61,8 @@ class Membership:
             "group_id": self.group,
             "group_instance_id": self.member,
             "partition_assignment_strategy": [CooperativeStickyAssignor],
-            "session_timeout_ms": 10_000,
+            "session_timeout_ms": self.session_seconds * 1000,
+            "heartbeat_interval_ms": self.session_seconds * 300,
             "max_poll_interval_ms": self.round_seconds * 1000,
         }
 

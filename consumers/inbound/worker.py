@@ -34,7 +34,7 @@ LOOK_SECONDS = 5.0
 _STANDBY_SECONDS = 0.25
 _FIRST_WAIT_SECONDS, _LONGEST_WAIT_SECONDS = 0.5, 30.0
 #: After so long without a sign the publisher of dead letters is given up for another.
-_GIVEN_UP_SECONDS = 90.0
+_GIVEN_UP_SECONDS = 10.0
 
 
 @dataclass

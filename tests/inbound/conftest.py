@@ -90,16 +90,25 @@ def numbers(received: Sequence[Received]) -> list[str]:
     return [f"petition:{each.key}" for each in received]
 
 
-@pytest.fixture
-def unbegun(tmp_path: Path) -> Iterator[Desk]:
+def opened(file: Path) -> Iterator[Desk]:
     """An office that has read no topic yet."""
     clock = OfficeClock()
     clock.move(days=85)
-    ledger = open_ledger(tmp_path / "ledger.sqlite3", clock)
+    ledger = open_ledger(file, clock)
     desk = Desk(ledger)
     desk.register("JW-001")
     yield desk
     ledger.close()
+
+
+@pytest.fixture
+def unbegun(tmp_path: Path) -> Iterator[Desk]:
+    yield from opened(tmp_path / "ledger.sqlite3")
+
+
+@pytest.fixture
+def other_office(tmp_path: Path) -> Iterator[Desk]:
+    yield from opened(tmp_path / "other.sqlite3")
 
 
 @pytest.fixture

@@ -244,9 +244,9 @@ def test_status_and_metrics_tell_lag_without_asking_kafka(
     said = command(workers.database, "status").err
     assert "待处理消息 1 件" in said
     assert f"{TOPIC}/0" in said
-    with running(workers.folder / "server", workers.database) as server:
-        with server.client() as client:
-            told = client.get("/metrics").text
+    folder = workers.folder / "server"
+    with running(folder, workers.database) as server, server.client() as client:
+        told = client.get("/metrics").text
     assert f'ledger_consumer_position{{consumer="{TOPIC}/0"}} 40.0' in told
     assert f'ledger_consumer_lag{{consumer="{TOPIC}/0"}} 0.0' in told
     assert f'ledger_consumer_lag{{consumer="{DEAD}"}} 0.0' in told
