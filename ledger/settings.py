@@ -80,6 +80,7 @@ class Settings(BaseSettings):
     )
     publish_batch: int = Field(
         default=1000, ge=1, le=10_000, description="how many facts are one transaction at most"
+    )
     consume_session_seconds: int = Field(
         default=10, ge=1, description="how long a member of a group may be silent"
     )
