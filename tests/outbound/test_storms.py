@@ -3,10 +3,10 @@
 ``LEDGER_CHAOS_KILLS`` says how many kills; docs/testing.md tells what it takes.
 """
 
+import logging
 import os
 import random
 import signal
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -24,6 +24,7 @@ from tests.support.broker.apache import Broker, broker
 from tests.support.publishing import SOURCE, Publishers, published
 from tests.support.servers import until
 
+_LOG = logging.getLogger(__name__)
 KILLS = int(os.environ.get("LEDGER_CHAOS_KILLS", "8"))
 UNITS = [f"DW{number:02}" for number in range(20)]
 #: Facts that wait to be published, so that a kill seldom finds a publisher idle.
@@ -153,6 +154,6 @@ def test_whatever_is_killed_and_frozen_readers_are_told_each_fact_once_in_order(
     facts, told = desk.facts, desk.read()
     dropped = len(read_all(desk.bootstrap, "read_uncommitted")) - len(told)
     done = ", ".join(f"{said} {number}" for said, number in storm.done.items())
-    sys.stderr.write(f"{len(facts)} facts; {done}; {dropped} messages of broken transactions\n")
+    _LOG.info("%d facts; %s; %d messages of broken transactions", len(facts), done, dropped)
     assert_told_once_in_order(facts, told, SOURCE)
     assert storm.done["killed"] == KILLS
