@@ -16,6 +16,7 @@ from cli.case_files import case_file
 from cli.consuming import alive, consume, resume
 from cli.deadlines import deadlines
 from cli.demo import demo
+from cli.following import follow
 from cli.histories import history
 from cli.imports import import_registers
 from cli.letters import app as letters
@@ -57,6 +58,7 @@ app.command()(portrait)
 app.command()(case_file)
 app.command()(token)
 app.command()(serve)
+app.command()(follow)
 app.command()(consume)
 app.command()(resume)
 app.command()(alive)
