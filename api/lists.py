@@ -19,10 +19,15 @@ from api.service import Service
 from projections.cuts import Cut
 from projections.figures import Clause
 from projections.moments import named_at, reached_query
-from projections.store import fetched, reading
+from projections.store import fetched, of_server, reading
 
+#: Below every number of a row.
+_LEAST = -(2**53)
 #: Rows read at a time for an export.
 _PAGE = 1000
+#: How a page's rows become one JSON array of arrays.
+_IN_FILE = "json_group_array(json_array({}))"
+_ON_SERVER = "COALESCE(json_agg(json_build_array({})), '[]')::text"
 View = Callable[[], AbstractContextManager[Connection]]
 #: What a query says of the place of its page, and of when it is told.
 _UNBOUND = frozenset({"cursor", "limit", "min_position"})
@@ -63,11 +68,12 @@ class _Order:
 
     columns: tuple[str, ...]
     falling: bool
+    numbers: frozenset[str]
 
     @property
     def clause(self) -> str:
         way = "DESC" if self.falling else "ASC"
-        return ", ".join(f"{_sorted(name, self.columns)} {way}" for name in self.columns)
+        return ", ".join(f"{self._sorted(name)} {way}" for name in self.columns)
 
     def after(self, clause: Clause, key: Sequence[Any]) -> None:
         marks = ", ".join("?" * len(self.columns))
@@ -75,27 +81,31 @@ class _Order:
 
     @property
     def names(self) -> str:
-        return ", ".join(_sorted(name, self.columns) for name in self.columns)
+        return ", ".join(map(self._sorted, self.columns))
 
     @property
     def selected(self) -> str:
         """The values of a place, under the names that :attr:`aliases` has."""
-        return ", ".join(f"{_sorted(n, self.columns)} AS place_{n}" for n in self.columns)
+        return ", ".join(f"{self._sorted(n)} AS place_{n}" for n in self.columns)
 
     @property
     def aliases(self) -> str:
         return ", ".join(f"place_{name}" for name in self.columns)
 
-
-def _sorted(name: str, columns: tuple[str, ...]) -> str:
-    """A column to sort by; what is unknown comes first, as an empty text."""
-    return f'"{name}"' if name == columns[-1] else f"COALESCE(\"{name}\", '')"
+    def _sorted(self, name: str) -> str:
+        """A column to sort by; what is unknown comes first, as empty text or the least number."""
+        if name == self.columns[-1]:
+            return f'"{name}"'
+        least = _LEAST if name in self.numbers else "''"
+        return f'COALESCE("{name}", {least})'
 
 
 def _order(columns: Columns, sort: str | None) -> _Order:
     falling = sort is not None and sort.startswith("-")
     name = sort.lstrip("-") if sort is not None else columns.key
-    return _Order(tuple(dict.fromkeys((name, columns.key))), falling)
+    sorted_by = tuple(dict.fromkeys((name, columns.key)))
+    numbers = frozenset(each for each in sorted_by if columns.types[each] in {int, bool})
+    return _Order(sorted_by, falling, numbers)
 
 
 def bound_to(name: str, caller: Caller, query: Paging) -> str:
@@ -125,7 +135,8 @@ def page_of(
         if place is not None:
             order.after(clause, place.key)
         at_cut = named_at(cut, tables)
-        statement = _page_statement(columns, order, clause, at_cut, tables)
+        gather = _ON_SERVER if of_server(connection) else _IN_FILE
+        statement = _page_statement(columns, order, clause, at_cut, tables, gather)
         [(found, reached, generation)] = fetched(
             connection, statement, (*clause.values, query.limit + 1)
         )
@@ -143,7 +154,7 @@ def page_of(
 
 
 def _page_statement(
-    columns: Columns, order: _Order, clause: Clause, at_cut: str, tables: Iterable[str]
+    columns: Columns, order: _Order, clause: Clause, at_cut: str, tables: Iterable[str], gather: str
 ) -> str:
     """One row: version and place of each row of the page, how far and how the table was built.
 
@@ -152,8 +163,8 @@ def _page_statement(
     version = f'"{columns.key}", position, known_on'
     listed = f"SELECT {version}, {order.selected} FROM {columns.table} WHERE {clause} "  # noqa: S608 -- own
     return (
-        f"{at_cut}SELECT (SELECT json_group_array(json_array({version}, {order.aliases})) "  # noqa: S608
-        f"FROM ({listed} ORDER BY {order.clause} LIMIT ?)), ({reached_query(tables)}), "
+        f"{at_cut}SELECT (SELECT {gather.format(f'{version}, {order.aliases}')} "  # noqa: S608
+        f"FROM ({listed} ORDER BY {order.clause} LIMIT ?) AS page), ({reached_query(tables)}), "
         f"(SELECT generation FROM followers WHERE name = '{columns.table}')"
     )
 

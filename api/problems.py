@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 import orjson
+import psycopg
 from eventsourcing.persistence import InterfaceError, OperationalError
 from fastapi import Response
 from sqlalchemy.exc import DBAPIError
@@ -111,6 +112,8 @@ def _is_unavailable(error: BaseException | None) -> bool:
     """Whether a database could not be reached in time; a wrong statement is no such case."""
     if isinstance(error, sqlite3.OperationalError):
         return (error.sqlite_errorcode & 0xFF) in _PASSING
+    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+        return True
     if isinstance(error, DBAPIError):
         return _is_unavailable(error.orig)
     if isinstance(error, OperationalError | InterfaceError):

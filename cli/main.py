@@ -4,6 +4,7 @@ import gc
 import sqlite3
 import sys
 
+import psycopg
 import typer
 from eventsourcing.persistence import PersistenceError
 from pydantic import ValidationError
@@ -94,7 +95,7 @@ def run() -> None:
         console.print(f"[red]配置不可用：{error}[/red]", soft_wrap=True)
     except ReadModelError as error:
         console.print(f"[red]读模型不可用或正被占用：{error.orig}[/red]", soft_wrap=True)
-    except (PersistenceError, sqlite3.Error) as error:
+    except (PersistenceError, sqlite3.Error, psycopg.Error) as error:
         console.print(f"[red]数据库不可用或正被占用：{error}[/red]", soft_wrap=True)
     except BrokenPipeError:
         sys.stderr.close()

@@ -18,6 +18,8 @@ from ledger.mapper import UnreadableEventError
 from projections.indicators import base_definitions
 from reports.statement import code_version
 
+#: PostgreSQL from which every statement used here works, by its number.
+OLDEST_POSTGRESQL = 140_000
 #: SQLite from which WITHOUT ROWID, partial indexes and upserts all work as used here.
 OLDEST_SQLITE = (3, 35, 0)
 
@@ -75,12 +77,7 @@ def doctor() -> None:
 
 def _findings(office: Office) -> Iterator[tuple[str, bool, str]]:
     yield "程序", True, f"{code_version()}，Python {sys.version.split()[0]}"
-    found = sqlite3.sqlite_version_info
-    yield "SQLite", found >= OLDEST_SQLITE, sqlite3.sqlite_version
-    yield "数据库", True, f"{office.settings.sqlite_path}，位置 {office.ledger.head()}"
-    with office.engine.connect() as connection:
-        broken = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
-    yield "数据库文件", broken == "ok", str(broken)
+    yield from _server(office) if office.settings.on_server else _file(office)
     try:
         office.catch_up()
         yield "读模型", True, f"{len(office.runner.lags())} 个，全部跟上"
@@ -96,6 +93,32 @@ def _findings(office: Office) -> Iterator[tuple[str, bool, str]]:
     yield _policy(office)
     yield "代码表", True, f"{len(code_tables())} 张"
     yield "事件名录", True, f"{len(STORED_NAMES)} 种"
+
+
+def _file(office: Office) -> Iterator[tuple[str, bool, str]]:
+    found = sqlite3.sqlite_version_info
+    yield "SQLite", found >= OLDEST_SQLITE, sqlite3.sqlite_version
+    yield "数据库", True, f"{office.settings.sqlite_path}，位置 {office.ledger.head()}"
+    with office.engine.connect() as connection:
+        broken = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    yield "数据库文件", broken == "ok", str(broken)
+
+
+def _server(office: Office) -> Iterator[tuple[str, bool, str]]:
+    store = office.ledger.store
+    [(version, number, encoding, name, role)] = store.read(
+        "SELECT current_setting('server_version'), current_setting('server_version_num')::int, "
+        "current_setting('server_encoding'), current_database()::text, current_user::text"
+    )
+    yield "PostgreSQL", number >= OLDEST_POSTGRESQL, version
+    yield "数据库", encoding == "UTF8", f"{name}，编码 {encoding}，位置 {office.ledger.head()}"
+    edits = store.read(
+        "SELECT privilege FROM unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) AS privilege "
+        "WHERE has_table_privilege(?::text, privilege)",
+        (store.events_table_name,),
+    )
+    may = "、".join(privilege for (privilege,) in edits)
+    yield "角色", True, f"{role}，对事件表{f'可 {may}：宜另设只增的角色' if may else '只增不改'}"
 
 
 def _policy(office: Office) -> tuple[str, bool, str]:

@@ -18,14 +18,17 @@ import orjson
 
 from ledger.application import Ledger
 
-_REFUSE = "BEGIN SELECT RAISE(ABORT, 'the record of accesses is never edited'); END"
+_NEVER_EDITED = "the record of accesses is never edited"
+#: Whoever adds to it moves the last number on first: writers take turns, and no number is left out.
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS accesses (
-        number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, subject TEXT NOT NULL,
+        number INTEGER PRIMARY KEY, at TEXT NOT NULL, subject TEXT NOT NULL,
         role TEXT NOT NULL, action TEXT NOT NULL, target TEXT NOT NULL, reason TEXT NOT NULL,
         digest BLOB NOT NULL)""",
-    f"CREATE TRIGGER IF NOT EXISTS accesses_no_UPDATE BEFORE UPDATE ON accesses {_REFUSE}",
-    f"CREATE TRIGGER IF NOT EXISTS accesses_no_DELETE BEFORE DELETE ON accesses {_REFUSE}",
+    """CREATE TABLE IF NOT EXISTS accesses_last (
+        id INTEGER PRIMARY KEY CHECK (id = 1), number INTEGER NOT NULL)""",
+    """INSERT INTO accesses_last SELECT 1, COALESCE(MAX(number), 0) FROM accesses WHERE 1 = 1
+        ON CONFLICT DO NOTHING""",
 )
 _START = bytes(32)
 #: At most so many rows in one commit.
@@ -66,9 +69,10 @@ class Accesses:
         self._ledger = ledger
         self._queue: SimpleQueue[tuple[Access, Future[None]] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="accesses", daemon=True)
-        with ledger.writing_alone, ledger.store.datastore.transaction(commit=True) as cursor:
+        with ledger.writing_alone, ledger.store.preparing() as statements:
             for statement in _TABLES:
-                cursor.execute(statement)
+                statements.run(statement)
+            ledger.store.protect(statements, "accesses", _NEVER_EDITED)
         self._thread.start()
 
     def record(self, access: Access) -> None:
@@ -84,13 +88,12 @@ class Accesses:
 
     def page(self, after: int, limit: int) -> list[Kept]:
         """The next accesses after a number, in order."""
-        with self._ledger.store.datastore.transaction(commit=False) as cursor:
-            cursor.execute(
-                "SELECT number, at, subject, role, action, target, reason, digest "
-                "FROM accesses WHERE number > ? ORDER BY number LIMIT ?",
-                (after, limit),
-            )
-            return [_kept(tuple(row)) for row in cursor.fetchall()]
+        found = self._ledger.store.read(
+            "SELECT number, at, subject, role, action, target, reason, digest "
+            "FROM accesses WHERE number > ? ORDER BY number LIMIT ?",
+            (after, limit),
+        )
+        return [_kept(row) for row in found]
 
     def first_broken(self) -> int | None:
         """The number of the first row that the chain does not bear out; None where it holds."""
@@ -130,24 +133,17 @@ class Accesses:
 
     def _write(self, accesses: Sequence[Access]) -> None:
         ledger = self._ledger
-        with ledger.writing_alone, ledger.store.datastore.get_connection(commit=True) as connection:
-            cursor = connection.cursor()
-            cursor.execute("BEGIN IMMEDIATE")
-            try:
-                cursor.execute("SELECT digest FROM accesses ORDER BY number DESC LIMIT 1")
-                row = cursor.fetchone()
-                digest = row[0] if row is not None else _START
-                for each in accesses:
-                    digest = _chained(digest, each)
-                    cursor.execute(
-                        "INSERT INTO accesses (at, subject, role, action, target, reason, digest) "
-                        "VALUES (?,?,?,?,?,?,?)",
-                        (each.at.isoformat(), *each[1:], digest),
-                    )
-            except BaseException:
-                connection.rollback()
-                raise
-            connection.commit()
+        with ledger.writing_alone, ledger.store.changing() as statements:
+            [(last,)] = statements.run(
+                "UPDATE accesses_last SET number = number + ? RETURNING number", (len(accesses),)
+            )
+            found = statements.run("SELECT digest FROM accesses ORDER BY number DESC LIMIT 1")
+            digest = found[0][0] if found else _START
+            rows = []
+            for number, each in enumerate(accesses, last - len(accesses) + 1):
+                digest = _chained(digest, each)
+                rows.append((number, each.at.isoformat(), *each[1:], digest))
+            statements.run_many("INSERT INTO accesses VALUES (?,?,?,?,?,?,?,?)", rows)
 
 
 def _kept(row: tuple[int, str, str, str, str, str, str, bytes]) -> Kept:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from pathlib import Path
 from threading import RLock
 from typing import Any
 
@@ -11,12 +10,13 @@ from eventsourcing.application import Application
 from eventsourcing.utils import EnvType
 
 from domain.streams import stream_id
+from ledger import postgresql
 from ledger.catalogue import Catalogue
 from ledger.envelope import Circumstances, Entry, Receipt
 from ledger.held import HeldStates
 from ledger.mapper import LedgerMapper
 from ledger.protection import Protection
-from ledger.recorder import LedgerRecorder
+from ledger.recorder import LedgerStore
 from ledger.settings import OFFICE_TIME, Settings
 from ledger.transaction import LedgerTransaction
 
@@ -33,6 +33,23 @@ class UnsupportedDatabaseError(ValueError):
 def utc_now() -> datetime:
     """The instant, in UTC."""
     return datetime.now(UTC)
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """What the library is told of the database that the settings name; a file's folder is made."""
+    if settings.on_server:
+        return postgresql.environment(settings.database_url, settings.lock_timeout_seconds)
+    path = settings.sqlite_path
+    if path is None:
+        scheme = settings.database_url.partition(":")[0]
+        raise UnsupportedDatabaseError(
+            f"cannot keep a ledger in {scheme}; use sqlite:///PATH or postgresql://HOST/NAME"
+        )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return {
+        "SQLITE_DBNAME": str(path),
+        "SQLITE_LOCK_TIMEOUT": str(settings.lock_timeout_seconds),
+    }
 
 
 class Ledger(Application[str]):
@@ -55,7 +72,7 @@ class Ledger(Application[str]):
         self.writing_alone = RLock()
         super().__init__(
             {
-                "PERSISTENCE_MODULE": "ledger.recorder:LedgerFactory",
+                "PERSISTENCE_MODULE": "ledger.sqlite:LedgerFactory",
                 "ORIGINATOR_ID_TYPE": "text",
                 **env,
             }
@@ -64,16 +81,7 @@ class Ledger(Application[str]):
     @classmethod
     def open(cls, settings: Settings, *, clock: Clock = utc_now) -> "Ledger":
         """Open the ledger that the settings name, creating the file and its folder if need be."""
-        path = settings.sqlite_path
-        if path is None:
-            scheme = settings.database_url.partition(":")[0]
-            raise UnsupportedDatabaseError(f"cannot keep a ledger in {scheme}; use sqlite:///PATH")
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        env = {
-            "SQLITE_DBNAME": str(path),
-            "SQLITE_LOCK_TIMEOUT": str(settings.lock_timeout_seconds),
-        }
-        return cls(env, clock=clock)
+        return cls(environment(settings), clock=clock)
 
     def construct_mapper(self) -> LedgerMapper:
         """The typed mapper; refuses settings of the library's that it would silently ignore."""
@@ -83,9 +91,9 @@ class Ledger(Application[str]):
         return self._mapper
 
     @property
-    def store(self) -> LedgerRecorder:
+    def store(self) -> LedgerStore:
         """The recorder, as the class it is."""
-        assert isinstance(self.recorder, LedgerRecorder)  # noqa: S101 -- set by the factory
+        assert isinstance(self.recorder, LedgerStore)  # noqa: S101 -- set by the factory
         return self.recorder
 
     def today(self) -> date:

@@ -1,127 +1,90 @@
-"""The embedded store: one SQLite file, write-ahead log, every commit on disk before it counts."""
+"""What both stores of a ledger offer beside the library's recorder: reading and writing by place.
 
+The statements are the same; ``POSITION`` is what a store calls the column of positions.
+"""
+
+# ruff: noqa: S608 -- table names are the ledger's own
+
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from sqlite3 import IntegrityError as SQLiteIntegrityError
-from sqlite3 import OperationalError as SQLiteBusy
-from typing import Any
+from contextlib import AbstractContextManager
+from typing import Any, ClassVar
 from uuid import UUID
 
-from eventsourcing.persistence import IntegrityError, OperationalError, StoredEvent
-from eventsourcing.sqlite import (
-    SQLiteApplicationRecorder,
-    SQLiteConnection,
-    SQLiteConnectionPool,
-    SQLiteCursor,
-    SQLiteDatastore,
-    SQLiteFactory,
-)
+from eventsourcing.persistence import StoredEvent
 
 from ledger.envelope import Receipt
+from ledger.statements import Row, Statements
 
 #: How many ids one SELECT names; SQLite allows 32,766 parameters.
 IDS_A_QUERY = 900
 
-#: Pages of 4 KiB in the write-ahead log before it is folded into the file.
-CHECKPOINT_PAGES = 8192
-
-#: The greatest position that SQLite can give.
+#: The greatest position that a database can give.
 LAST = 2**63 - 1
 
-
-class DurablePool(SQLiteConnectionPool):
-    """Connections that wait for the disk at every commit (synchronous=FULL)."""
-
-    def _create_connection(self) -> SQLiteConnection:
-        connection = super()._create_connection()
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA synchronous=FULL")
-        cursor.execute("PRAGMA cache_size=-65536")
-        cursor.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
-        return connection
+#: What an attempt to edit the ledger is answered.
+NEVER_EDITED = "a ledger is never edited: record a correction"
 
 
-class LedgerRecorder(SQLiteApplicationRecorder):
-    """Events in one table with ids never reused, and commands beside them.
+class LedgerStore(ABC):
+    """Events in one order with positions that have no gaps and are never given twice.
 
-    AUTOINCREMENT: without it SQLite gives the id of a deleted last row to the next event.
     Triggers stop a stray UPDATE or DELETE; they prove nothing, the log does.
     """
 
-    def construct_create_table_statements(self) -> list[str]:
-        """The tables of the ledger."""
-        table = self.events_table_name
-        refuse = "BEGIN SELECT RAISE(ABORT, 'a ledger is never edited: record a correction'); END"
-        events = f"""
-            CREATE TABLE IF NOT EXISTS {table} (
-                rowid INTEGER PRIMARY KEY AUTOINCREMENT,
-                originator_id TEXT NOT NULL,
-                originator_version INTEGER NOT NULL,
-                topic TEXT NOT NULL,
-                state BLOB NOT NULL,
-                UNIQUE (originator_id, originator_version)
-            )"""
-        commands = f"""
-            CREATE TABLE IF NOT EXISTS {table}_commands (
-                command_id TEXT PRIMARY KEY,
-                digest BLOB NOT NULL,
-                first_position INTEGER NOT NULL,
-                last_position INTEGER NOT NULL
-            ) WITHOUT ROWID"""
-        triggers = [
-            f"CREATE TRIGGER IF NOT EXISTS {name}_no_{act} BEFORE {act} ON {name} {refuse}"
-            for name in (table, f"{table}_commands")
-            for act in ("UPDATE", "DELETE")
-        ]
-        return [events, commands, *triggers]
+    POSITION: ClassVar[str]
+    events_table_name: str
 
-    def _insert_events(
-        self,
-        c: SQLiteCursor,
-        stored_events: Sequence[StoredEvent],
-        *,
-        receipts: Sequence[Receipt] = (),
-        **_: Any,
-    ) -> Sequence[int]:
-        return self.append(c, stored_events, receipts)
+    @abstractmethod
+    def read(self, statement: str, values: Sequence[Any] = ()) -> Any:
+        """The rows of one query, as it stands now; each query knows what it asks for."""
 
+    @abstractmethod
+    def reading(self) -> AbstractContextManager[Statements]:
+        """One consistent view of what stands in the ledger's database."""
+
+    @abstractmethod
+    def changing(self) -> AbstractContextManager[Statements]:
+        """One transaction on what stands beside the events, committed at its end.
+
+        It is no writing of the ledger: a compare-and-swap decides between two of them.
+        """
+
+    @abstractmethod
+    def preparing(self) -> AbstractContextManager[Statements]:
+        """One transaction in which tables are made, one program after another."""
+
+    @abstractmethod
+    def writing(self) -> AbstractContextManager["Writing"]:
+        """One write transaction: the lock first, then what is read in it cannot change.
+
+        OperationalError where another writer holds the ledger for too long.
+        """
+
+    @abstractmethod
     def append(
-        self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], receipts: Sequence[Receipt]
+        self, to: Statements, stored_events: Sequence[StoredEvent], receipts: Sequence[Receipt]
     ) -> Sequence[int]:
-        """Append events and receipts in the cursor's transaction; returns their positions."""
-        table = self.events_table_name
-        first = self.last_position(c) + 1
-        positions = range(first, first + len(stored_events))
-        rows = [
-            (at, _text(s.originator_id), s.originator_version, s.topic, s.state)
-            for at, s in zip(positions, stored_events, strict=True)
-        ]
-        c.executemany(f"INSERT INTO {table} VALUES (?,?,?,?,?)", rows)  # noqa: S608 -- own name
-        given = [(r.command_id, r.digest, r.first_position, r.last_position) for r in receipts]
-        c.executemany(f"INSERT INTO {table}_commands VALUES (?,?,?,?)", given)  # noqa: S608
-        return list(positions)
+        """Append events and receipts in an open write transaction; returns their positions.
 
-    def last_position(self, c: SQLiteCursor) -> int:
+        IntegrityError where a stream has that version already.
+        """
+
+    @abstractmethod
+    def last_position(self, to: Statements) -> int:
         """The last position ever given, even where its event was since deleted by an attacker."""
-        c.execute("SELECT seq FROM sqlite_sequence WHERE name=?", (self.events_table_name,))
-        row = c.fetchone()
-        return int(row[0]) if row is not None else 0
 
-    @contextmanager
-    def writing(self) -> Iterator["Writing"]:
-        """One write transaction: the lock first, then what is read in it cannot change."""
-        with self.datastore.get_connection(commit=True) as connection:
-            cursor = connection.cursor()
-            try:
-                cursor.execute("BEGIN IMMEDIATE")
-            except SQLiteBusy as error:
-                raise OperationalError("another writer holds the ledger") from error
-            try:
-                yield Writing(self, cursor)
-            except BaseException:
-                connection.rollback()
-                raise
-            connection.commit()
+    @abstractmethod
+    def columns(self, table: str) -> frozenset[str]:
+        """Names of a table's columns; none where there is no such table."""
+
+    @abstractmethod
+    def protect(self, to: Statements, table: str, said: str = NEVER_EDITED) -> None:
+        """Have every UPDATE and DELETE of a table refused; ``to`` is of :meth:`preparing`."""
+
+    @abstractmethod
+    def head(self) -> int:
+        """Position of the last event, 0 on an empty ledger."""
 
     def page(
         self, after: int, limit: int, until: int | None = None, names: Sequence[str] | None = None
@@ -130,137 +93,110 @@ class LedgerRecorder(SQLiteApplicationRecorder):
 
         Only those stored under one of ``names``, where names are given.
         """
+        at = self.POSITION
         of_names = "" if names is None else f"AND topic IN ({','.join('?' * len(names))}) "
-        statement = (
-            f"SELECT rowid, topic, state FROM {self.events_table_name} "  # noqa: S608 -- own name
-            f"WHERE rowid > ? AND rowid <= ? {of_names}ORDER BY rowid LIMIT ?"
+        values = (after, LAST if until is None else until, *(names or ()), limit)
+        found: list[tuple[int, str, bytes]] = self.read(
+            f"SELECT {at}, topic, state FROM {self.events_table_name} "
+            f"WHERE {at} > ? AND {at} <= ? {of_names}ORDER BY {at} LIMIT ?",
+            values,
         )
-        with self.datastore.transaction(commit=False) as c:
-            c.execute(statement, (after, LAST if until is None else until, *(names or ()), limit))
-            return [tuple(row) for row in c.fetchall()]
+        return found
 
     def places(self, after: int, limit: int) -> list[tuple[int, str, int, bytes]]:
         """Position, stream id, version and bytes of the next events after a position."""
-        statement = (
-            "SELECT rowid, originator_id, originator_version, state "  # noqa: S608 -- own name
-            f"FROM {self.events_table_name} WHERE rowid > ? ORDER BY rowid LIMIT ?"
+        at = self.POSITION
+        found: list[tuple[int, str, int, bytes]] = self.read(
+            f"SELECT {at}, originator_id, originator_version, state "
+            f"FROM {self.events_table_name} WHERE {at} > ? ORDER BY {at} LIMIT ?",
+            (after, limit),
         )
-        with self.datastore.transaction(commit=False) as c:
-            c.execute(statement, (after, limit))
-            return [tuple(row) for row in c.fetchall()]
+        return found
 
     def stream(self, originator_id: str) -> list[tuple[int, StoredEvent]]:
         """Position and stored form of one stream's events, in order."""
-        statement = (
-            "SELECT rowid, originator_id, originator_version, topic, state "  # noqa: S608 -- own
-            f"FROM {self.events_table_name} WHERE originator_id = ? ORDER BY originator_version"
+        found = self.read(
+            f"SELECT {self.POSITION}, {STORED} FROM {self.events_table_name} "
+            "WHERE originator_id = ? ORDER BY originator_version",
+            (originator_id,),
         )
-        with self.datastore.transaction(commit=False) as c:
-            c.execute(statement, (originator_id,))
-            return [(row[0], StoredEvent(*row[1:])) for row in map(tuple, c.fetchall())]
+        return [(row[0], StoredEvent(*row[1:])) for row in found]
 
     def last_at(self, position: int) -> tuple[str, bytes] | None:
         """Stored name and bytes of the last event at or before a position; None where none is."""
-        statement = (
-            f"SELECT topic, state FROM {self.events_table_name} "  # noqa: S608 -- own name
-            "WHERE rowid <= ? ORDER BY rowid DESC LIMIT 1"
+        at = self.POSITION
+        found: list[tuple[str, bytes]] = self.read(
+            f"SELECT topic, state FROM {self.events_table_name} "
+            f"WHERE {at} <= ? ORDER BY {at} DESC LIMIT 1",
+            (min(position, LAST),),
         )
-        with self.datastore.transaction(commit=False) as c:
-            c.execute(statement, (min(position, LAST),))
-            row = c.fetchone()
-        return tuple(row) if row is not None else None
+        return found[0] if found else None
 
-    def head(self) -> int:
-        """Position of the last event, 0 on an empty ledger."""
-        return self.max_notification_id() or 0
+
+#: The columns of a stored event.
+STORED = "originator_id, originator_version, topic, state"
 
 
 class Writing:
-    """An open write transaction of the recorder."""
+    """An open write transaction of a store."""
 
-    def __init__(self, recorder: LedgerRecorder, cursor: SQLiteCursor) -> None:
-        self._recorder = recorder
-        self._cursor = cursor
+    def __init__(self, store: LedgerStore, statements: Statements) -> None:
+        self._store = store
+        self._table = store.events_table_name
+        self._statements = statements
 
     def last(self) -> tuple[int, bytes | None]:
         """The last position ever given, and the bytes of the last event."""
-        table = self._recorder.events_table_name
-        self._cursor.execute(f"SELECT state FROM {table} ORDER BY rowid DESC LIMIT 1")  # noqa: S608
-        row = self._cursor.fetchone()
-        return self._recorder.last_position(self._cursor), row[0] if row else None
+        found = self.run(
+            f"SELECT state FROM {self._table} ORDER BY {self._store.POSITION} DESC LIMIT 1"
+        )
+        return self._store.last_position(self._statements), found[0][0] if found else None
 
     def streams(self, ids: Iterable[str]) -> Iterator[StoredEvent]:
         """Every event of these streams, each stream's in order."""
-        table = self._recorder.events_table_name
         for chunk in _chunks(list(ids)):
-            marks = ",".join("?" * len(chunk))
-            self._cursor.execute(
-                f"SELECT originator_id, originator_version, topic, state FROM {table} "  # noqa: S608
-                f"WHERE originator_id IN ({marks}) ORDER BY originator_id, originator_version",
+            found = self.run(
+                f"SELECT {STORED} FROM {self._table} WHERE originator_id IN ({_marks(chunk)}) "
+                "ORDER BY originator_id, originator_version",
                 chunk,
             )
-            yield from (StoredEvent(*row) for row in self._cursor.fetchall())
+            yield from (StoredEvent(*row) for row in found)
 
     def at(self, position: int) -> StoredEvent | None:
         """The event at a position, or None where there is none."""
-        table = self._recorder.events_table_name
-        self._cursor.execute(
-            f"SELECT originator_id, originator_version, topic, state FROM {table} "  # noqa: S608
-            "WHERE rowid = ?",
-            (position,),
+        found = self.run(
+            f"SELECT {STORED} FROM {self._table} WHERE {self._store.POSITION} = ?", (position,)
         )
-        row = self._cursor.fetchone()
-        return StoredEvent(*row) if row is not None else None
+        return StoredEvent(*found[0]) if found else None
 
     def receipts(self, command_ids: Iterable[str]) -> dict[str, Receipt]:
         """The receipts of those commands that were carried out before."""
-        table = f"{self._recorder.events_table_name}_commands"
-        found = {}
+        found: dict[str, Receipt] = {}
         for chunk in _chunks(list(command_ids)):
-            marks = ",".join("?" * len(chunk))
-            self._cursor.execute(
-                f"SELECT * FROM {table} WHERE command_id IN ({marks})",  # noqa: S608 -- own name
+            rows = self.run(
+                "SELECT command_id, digest, first_position, last_position "
+                f"FROM {self._table}_commands WHERE command_id IN ({_marks(chunk)})",
                 chunk,
             )
-            for row in self._cursor.fetchall():
-                receipt = Receipt(*row)
-                found[receipt.command_id] = receipt
+            found.update((row[0], Receipt(*row)) for row in rows)
         return found
 
-    def run(self, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def run(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:
         """Run a statement on what stands beside the events, in the same transaction; its rows."""
-        self._cursor.execute(statement, values)
-        return [tuple(row) for row in self._cursor.fetchall()]
+        return self._statements.run(statement, values)
 
     def append(self, events: Sequence[StoredEvent], receipts: Sequence[Receipt]) -> None:
         """Append events and receipts; IntegrityError where a stream has that version already."""
-        try:
-            self._recorder.append(self._cursor, events, receipts)
-        except SQLiteIntegrityError as error:
-            raise IntegrityError(str(error)) from error
+        self._store.append(self._statements, events, receipts)
 
 
-class LedgerFactory(SQLiteFactory):
-    """The library's SQLite factory with this ledger's connections and recorder."""
-
-    application_recorder_class = LedgerRecorder
-
-    def __init__(self, env: Any) -> None:
-        super().__init__(env)
-        datastore: SQLiteDatastore = self.datastore
-        old = datastore.pool
-        datastore.pool = DurablePool(
-            db_name=old.db_name,
-            lock_timeout=old.lock_timeout,
-            pool_size=old.pool_size,
-            max_overflow=old.max_overflow,
-            pool_timeout=float(old.lock_timeout or 5),
-        )
-
-
-def _text(originator_id: UUID | str) -> str:
+def text_id(originator_id: UUID | str) -> str:
     """Ids are text; the library's own UUIDs are stored as it stores them."""
     return originator_id.hex if isinstance(originator_id, UUID) else originator_id
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ",".join("?" * len(values))
 
 
 def _chunks(items: list[Any]) -> Iterator[list[Any]]:

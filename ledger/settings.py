@@ -89,6 +89,11 @@ class Settings(BaseSettings):
     )
 
     @property
+    def on_server(self) -> bool:
+        """Whether the ledger is kept by a PostgreSQL server."""
+        return self.database_url.startswith(("postgresql://", "postgres://"))
+
+    @property
     def sqlite_path(self) -> Path | None:
         """The database file of an embedded ledger, or None for a server."""
         prefix = "sqlite:///"

@@ -4,12 +4,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
-from typing import Any
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import OperationalError
 
-from projections.store import fetched
+from projections.store import driver
 
 #: How long a read may take, in seconds.
 SECONDS = 0.003
@@ -33,13 +32,18 @@ class BriefReads:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One consistent view of the read models; TakesLongerError where time is up."""
+        """One consistent view of the read models; TakesLongerError where time is up.
+
+        A server's answer is always waited for: there every read takes longer.
+        """
+        if self._engine.dialect.name != "sqlite":
+            raise TakesLongerError
         connection = self._connection
         if connection is None:
             connection = self._connection = self._open()
         self._until = perf_counter() + self._seconds
         try:
-            fetched(connection, "BEGIN", ())
+            driver(connection).execute("BEGIN")
             yield connection
         except (sqlite3.OperationalError, OperationalError) as error:
             if _code(error) not in _GIVEN_UP:
@@ -47,7 +51,7 @@ class BriefReads:
             raise TakesLongerError from None
         finally:
             self._until = float("inf")
-            _driver(connection).rollback()
+            driver(connection).rollback()
 
     def close(self) -> None:
         """Give the connection up."""
@@ -58,14 +62,10 @@ class BriefReads:
 
     def _open(self) -> Connection:
         connection = self._engine.connect()
-        driver = _driver(connection)
-        driver.execute("PRAGMA busy_timeout = 0")
-        driver.set_progress_handler(lambda: perf_counter() > self._until, _STEPS)
+        raw = driver(connection)
+        raw.execute("PRAGMA busy_timeout = 0")
+        raw.set_progress_handler(lambda: perf_counter() > self._until, _STEPS)
         return connection
-
-
-def _driver(connection: Connection) -> Any:
-    return connection.connection.driver_connection
 
 
 def _code(error: Exception) -> int | None:

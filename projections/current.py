@@ -11,6 +11,7 @@ from domain.concepts import CONCEPTS
 from domain.streams import Kind
 from ledger.application import Followed
 from projections.changes import CHANGES, Change, Key
+from projections.store import inserted
 from projections.tables import CURRENT, LEADS_KNOWN, PAST, Shape
 
 Row = Sequence[Any]
@@ -154,11 +155,9 @@ class CurrentState:
             return
         columns = list(zip(*rows, strict=True))
         told = [at for at, column in enumerate(columns) if column.count(None) < len(rows)]
-        names = ",".join(f'"{shape.names[at]}"' for at in told)
-        marks = ",".join("?" * len(told))
-        statement = f"INSERT INTO {shape.name}{suffix} ({names}) VALUES ({marks})"  # noqa: S608
+        names = [shape.names[at] for at in told]
         values = list(zip(*[columns[at] for at in told], strict=True))
-        connection.exec_driver_sql(statement, values)
+        inserted(connection, f"{shape.name}{suffix}", names, values)
 
     def _update(
         self,

@@ -134,7 +134,7 @@ def figure(connection: Connection, indicator: Indicator, question: Question) -> 
     else:
         statement = (
             f"SELECT COUNT(*) FROM (SELECT 1 FROM postings WHERE {clause} "  # noqa: S608
-            f"AND {counted} IS NOT NULL GROUP BY {counted} HAVING SUM(quantity) > 0)"
+            f"AND {counted} IS NOT NULL GROUP BY {counted} HAVING SUM(quantity) > 0) AS counted"
         )
     return int(connection.exec_driver_sql(statement, tuple(clause.values)).scalar_one())
 

@@ -90,7 +90,7 @@ def _open_at(
     opened = pair[0].account
     statement = (
         f"SELECT COUNT(*) FROM (SELECT 1 FROM postings WHERE {clause} GROUP BY stream "  # noqa: S608
-        "HAVING SUM(CASE WHEN account = ? THEN quantity ELSE -quantity END) > 0)"
+        "HAVING SUM(CASE WHEN account = ? THEN quantity ELSE -quantity END) > 0) AS open"
     )
     return int(connection.exec_driver_sql(statement, (*clause.values, opened)).scalar_one())
 
@@ -119,11 +119,11 @@ def count_facts(connection: Connection, indicator: Indicator, question: Question
             f"SELECT {counted} AS thing FROM postings WHERE {clause} "  # noqa: S608
             f"AND {counted} IS NOT NULL GROUP BY {counted}, stream, item HAVING SUM(quantity) > 0"
         )
-        statement = f"SELECT COUNT(DISTINCT thing) FROM ({grouped})"  # noqa: S608
+        statement = f"SELECT COUNT(DISTINCT thing) FROM ({grouped}) AS grouped"  # noqa: S608
     else:
         grouped = (
             f"SELECT SUM(quantity) AS net FROM postings WHERE {clause} "  # noqa: S608
             "GROUP BY stream, item HAVING SUM(quantity) > 0"
         )
-        statement = f"SELECT COALESCE(SUM(net), 0) FROM ({grouped})"  # noqa: S608
+        statement = f"SELECT COALESCE(SUM(net), 0) FROM ({grouped}) AS grouped"  # noqa: S608
     return int(connection.exec_driver_sql(statement, tuple(clause.values)).scalar_one())

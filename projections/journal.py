@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from ledger.application import Followed
 from projections.line import Line
 from projections.lines import ADDS, RECORDS, REVERSES, lines_of
+from projections.store import inserted
 from projections.tables import JOURNAL, Shape
 
 Row = tuple[Any, ...]
@@ -43,9 +44,7 @@ class Journal:
                 rows.append((*line, since, position, at))
         if rows:
             rows.sort(key=_place)
-            marks = ",".join("?" * len(JOURNAL.names))
-            statement = f"INSERT INTO {self.name}{suffix} VALUES ({marks})"  # noqa: S608 -- own
-            connection.exec_driver_sql(statement, rows)
+            inserted(connection, f"{self.name}{suffix}", JOURNAL.names, rows)
         return len(rows)
 
     def _known(

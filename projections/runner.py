@@ -256,6 +256,6 @@ def _differing(connection: Connection, one: str, other: str) -> int:
     """Rows that stand in only one of two tables."""
     total = 0
     for left, right in ((one, other), (other, one)):
-        statement = f"SELECT COUNT(*) FROM (SELECT * FROM {left} EXCEPT SELECT * FROM {right})"  # noqa: S608
+        statement = f"SELECT COUNT(*) FROM (SELECT * FROM {left} EXCEPT SELECT * FROM {right}) d"  # noqa: S608
         total += int(connection.exec_driver_sql(statement).scalar_one())
     return total

@@ -7,7 +7,20 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, String, Table, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    TypeDecorator,
+    text,
+)
 
 from domain.concepts import CONCEPTS
 from domain.corrections.values import field_type
@@ -15,12 +28,43 @@ from domain.fields import field_index
 from domain.leads.lead import Handling
 from domain.streams import Kind
 
+_SERVER = "postgresql"
+#: Text is compared by its bytes on either database, whatever the server's locale.
+_TEXT = String().with_variant(String(collation="C"), _SERVER)
+
+
+class _DateAsText(TypeDecorator[date]):
+    """A date as ISO 8601 text, as SQLite keeps it: figures compare and tell it as text."""
+
+    impl = String(collation="C")
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, _: Any) -> str | None:
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, _: Any) -> date | None:
+        return None if value is None else date.fromisoformat(value)
+
+
+class _TruthAsNumber(TypeDecorator[bool]):
+    """Truth as 0 or 1, as SQLite keeps it."""
+
+    impl = SmallInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: bool | None, _: Any) -> int | None:  # noqa: FBT001
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, _: Any) -> bool | None:
+        return None if value is None else bool(value)
+
+
 _TYPES: dict[type, Any] = {
-    str: String,
-    tuple: String,
-    date: Date,
-    int: Integer,
-    bool: Boolean,
+    str: _TEXT,
+    tuple: _TEXT,
+    date: Date().with_variant(_DateAsText(), _SERVER),
+    int: Integer().with_variant(BigInteger(), _SERVER),
+    bool: Boolean().with_variant(_TruthAsNumber(), _SERVER),
 }
 
 #: Table of each kind's current state.
@@ -132,8 +176,8 @@ def followers_table(metadata: MetaData) -> Table:
     return Table(
         "followers",
         metadata,
-        Column("name", String, primary_key=True),
-        Column("position", Integer, nullable=False),
+        Column("name", _TEXT, primary_key=True),
+        Column("position", _TYPES[int], nullable=False),
         Column("shape", String, nullable=False),
         Column("generation", Integer, nullable=False),
     )

@@ -20,6 +20,7 @@ from domain.term import Mark, Term
 from domain.terms import TERMS
 from ledger.application import Followed
 from projections.line import Data
+from projections.store import inserted
 from projections.tables import Shape
 
 OPENS, CLOSES, EXTENDS, VOIDS = "opens", "closes", "extends", "voids"
@@ -150,9 +151,7 @@ class Terms:
             known, signed = event["registered_on"], self._signed(event["type"], event["data"])
             rows += [(*line, n, known, position, at) for at, (line, n) in enumerate(signed)]
         if rows:
-            marks = ",".join("?" * len(SHAPE.names))
-            statement = f"INSERT INTO {self.name}{suffix} VALUES ({marks})"  # noqa: S608 -- own
-            connection.exec_driver_sql(statement, rows)
+            inserted(connection, f"{self.name}{suffix}", SHAPE.names, rows)
         return len(rows)
 
     def _signed(self, name: str, data: Data) -> Iterator[tuple[TermLine, int]]:

@@ -29,10 +29,10 @@ def earlier_tree(engine: Engine, statement: Statement) -> Tree:
     period = (statement.period.first.isoformat(), statement.period.last.isoformat())
     query = (
         "SELECT size, root FROM statements WHERE period_from = ? AND period_to = ? "
-        "AND organ IS ? ORDER BY position DESC LIMIT 1"
+        "AND COALESCE(organ, '') = ? ORDER BY position DESC LIMIT 1"
     )
     with reading(engine) as connection:
-        row = connection.exec_driver_sql(query, (*period, statement.organ)).first()
+        row = connection.exec_driver_sql(query, (*period, statement.organ or "")).first()
     return (row.size, row.root) if row is not None else (0, b64encode(SHA256.empty).decode())
 
 

@@ -8,6 +8,26 @@ import pytest
 pytest.register_assert_rewrite("tests.domain.harness")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def databases() -> Iterator[None]:
+    """What tests on a server need; nothing for those on files."""
+    from tests.support import databases
+
+    with databases.databases():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_database_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test's databases on a server go with it."""
+    folder = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    yield
+    if folder is not None:
+        from tests.support.databases import dropped
+
+        dropped(folder)
+
+
 @pytest.fixture(scope="session")
 def apache_kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Apache Kafka (``Broker``) for tests that do not kill it, each on topics of its own."""

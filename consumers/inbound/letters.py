@@ -109,7 +109,7 @@ class DeadLetters:
         return read(
             self._ledger,
             "SELECT at, who, act, why, outcome FROM dead_letter_acts WHERE letter = ? "
-            "ORDER BY rowid",
+            "ORDER BY number",
             (number,),
         )
 
@@ -253,6 +253,7 @@ def _still_dead(transaction: LedgerTransaction, letter: DeadLetter, fault: Fault
 def _note(transaction: LedgerTransaction, letter: DeadLetter, said: tuple[str, ...]) -> None:
     act, who, why, outcome = said
     transaction.run(
-        "INSERT INTO dead_letter_acts VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO dead_letter_acts (letter, at, who, act, why, outcome) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
         (letter.number, transaction.recorded_at.isoformat(), who, act, why, outcome),
     )

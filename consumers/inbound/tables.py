@@ -20,8 +20,8 @@ _TABLES = (
     """CREATE INDEX IF NOT EXISTS dead_letters_open ON dead_letters (topic, key)
         WHERE state IN ('dead', 'parked')""",
     """CREATE TABLE IF NOT EXISTS dead_letter_acts (
-        letter INTEGER NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL, act TEXT NOT NULL,
-        why TEXT NOT NULL, outcome TEXT NOT NULL)""",
+        number INTEGER PRIMARY KEY AUTOINCREMENT, letter INTEGER NOT NULL, at TEXT NOT NULL,
+        who TEXT NOT NULL, act TEXT NOT NULL, why TEXT NOT NULL, outcome TEXT NOT NULL)""",
     """CREATE TABLE IF NOT EXISTS dead_letter_outbox (
         number INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, letter INTEGER NOT NULL)""",
     """CREATE TABLE IF NOT EXISTS dead_letter_places (
@@ -41,7 +41,7 @@ _TABLES = (
 
 def make_tables(ledger: Ledger) -> None:
     """Make the tables, unless they are there: then nothing waits for the write lock."""
-    if read(ledger, "SELECT 1 FROM sqlite_master WHERE name = 'inbound_ends'"):
+    if ledger.store.columns("inbound_ends"):
         return
     with ledger.transaction() as transaction:
         for statement in _TABLES:
@@ -50,6 +50,5 @@ def make_tables(ledger: Ledger) -> None:
 
 def read(ledger: Ledger, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """The rows of a query, without the write lock."""
-    with ledger.store.datastore.transaction(commit=False) as cursor:
-        cursor.execute(statement, values)
-        return [tuple(row) for row in cursor.fetchall()]
+    found: list[tuple[Any, ...]] = ledger.store.read(statement, values)
+    return found

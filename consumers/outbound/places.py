@@ -69,7 +69,7 @@ class Places:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        if read(ledger, "SELECT 1 FROM sqlite_master WHERE name = 'outbound_rewinds'"):
+        if ledger.store.columns("outbound_rewinds"):
             return
         with ledger.transaction() as transaction:
             for statement in _TABLES:

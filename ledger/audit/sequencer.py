@@ -7,18 +7,18 @@ and edge move on together, from just the state that was read, or not at all.
 # ruff: noqa: S608 -- table names are the log's own
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
 from eventsourcing.persistence import IntegrityError
-from eventsourcing.sqlite import SQLiteCursor
 
 from ledger.application import Ledger
 from ledger.audit.merkle import HASH_BYTES, SHA256, TreeHash
-from ledger.audit.tables import PublishedNote, PublishedNotes, are_made, make_tables
+from ledger.audit.tables import PublishedNote, PublishedNotes, make_tables
 from ledger.audit.tiles import HEIGHT, WIDTH, Edge, Place, TiledTree
 from ledger.recorder import IDS_A_QUERY
+from ledger.statements import Row, Statements
 
 PAGE = 5000
 
@@ -48,34 +48,27 @@ class LogStore:
         self.ledger = ledger
         self.hasher = hasher
         self.prefix = prefix
-        with self._cursor(commit=False) as cursor:
-            made = are_made(cursor, prefix)
-        if not made:
-            with ledger.store.datastore.get_connection(commit=True) as connection:
-                make_tables(connection, prefix)
-        self._notes = PublishedNotes(ledger.store.datastore, prefix)
+        make_tables(ledger.store, prefix)
+        self._read = ledger.store.read
+        self._notes = PublishedNotes(ledger.store, prefix)
 
-    @contextmanager
-    def _cursor(self, *, commit: bool) -> Iterator[SQLiteCursor]:
-        with self.ledger.store.datastore.transaction(commit=commit) as cursor:
-            yield cursor
+    def _changing(self) -> AbstractContextManager[Statements]:
+        """The transaction in which the log moves on."""
+        return self.ledger.store.changing()
 
     def state(self) -> LogState:
         """Size and position; LogDamagedError where they are not there."""
-        with self._cursor(commit=False) as cursor:
-            cursor.execute(f"SELECT size, position FROM {self.prefix}_state")
-            row = cursor.fetchone()
+        row = _first(self._read(f"SELECT size, position FROM {self.prefix}_state"))
         if row is None or not all(isinstance(each, int) and each >= 0 for each in tuple(row)):
             raise LogDamagedError("大小与位置不见了")
         return LogState(*row)
 
     def edge(self) -> Edge:
         """The tree's right edge; LogDamagedError where it does not fit the size."""
-        with self._cursor(commit=False) as cursor:
-            cursor.execute(f"SELECT size FROM {self.prefix}_state")
-            row = cursor.fetchone()
-            cursor.execute(f"SELECT hashes FROM {self.prefix}_edge ORDER BY level")
-            levels = [each[0] for each in cursor.fetchall()]
+        with self.ledger.store.reading() as view:
+            row = _first(view.run(f"SELECT size FROM {self.prefix}_state"))
+            found = view.run(f"SELECT hashes FROM {self.prefix}_edge ORDER BY level")
+        levels = [each[0] for each in found]
         if row is None or not all(isinstance(level, bytes) for level in levels):
             raise LogDamagedError("日志边缘不可读")
         try:
@@ -85,15 +78,15 @@ class LogStore:
 
     def tile(self, level: int, number: int) -> bytes:
         """A full tile, or the partial one at the right edge; KeyError where there is none."""
-        with self._cursor(commit=False) as cursor:
-            cursor.execute(
-                f"SELECT hashes FROM {self.prefix}_tiles WHERE level = ? AND number = ?",
-                (level, number),
+        log = self.prefix
+        with self.ledger.store.reading() as view:
+            row = _first(
+                view.run(
+                    f"SELECT hashes FROM {log}_tiles WHERE level = ? AND number = ?",
+                    (level, number),
+                )
+                or view.run(f"SELECT hashes FROM {log}_edge WHERE level = ?", (level,))
             )
-            row = cursor.fetchone()
-            if row is None:
-                cursor.execute(f"SELECT hashes FROM {self.prefix}_edge WHERE level = ?", (level,))
-                row = cursor.fetchone()
         if row is None or not isinstance(row[0], bytes):
             raise KeyError((level, number))
         return row[0]
@@ -101,13 +94,12 @@ class LogStore:
     def part(self, level: int, number: int, width: int) -> bytes:
         """The first ``width`` hashes of a tile; KeyError where the tree has not so many of it."""
         log = self.prefix
-        with self._cursor(commit=False) as cursor:
-            cursor.execute(
-                f"SELECT size, COALESCE((SELECT hashes FROM {log}_tiles WHERE level = ? AND "
-                f"number = ?), (SELECT hashes FROM {log}_edge WHERE level = ?)) FROM {log}_state",
-                (level, number, level),
-            )
-            size, hashes = cursor.fetchone() or (0, None)
+        found = self._read(
+            f"SELECT size, COALESCE((SELECT hashes FROM {log}_tiles WHERE level = ? AND "
+            f"number = ?), (SELECT hashes FROM {log}_edge WHERE level = ?)) FROM {log}_state",
+            (level, number, level),
+        )
+        size, hashes = _first(found) or (0, None)
         there = (size >> HEIGHT * level) - number * WIDTH
         if not 0 < width <= there or not isinstance(hashes, bytes):
             raise KeyError((level, number))
@@ -125,23 +117,20 @@ class LogStore:
 
     def index_of(self, position: int) -> int | None:
         """The leaf index of the event at a position, or None where it is not in the log."""
-        with self._cursor(commit=False) as cursor:
-            cursor.execute(
-                f"SELECT leaf_index FROM {self.prefix}_entries WHERE position = ?", (position,)
-            )
-            row = cursor.fetchone()
+        statement = f"SELECT leaf_index FROM {self.prefix}_entries WHERE position = ?"
+        row = _first(self._read(statement, (position,)))
         return None if row is None else int(row[0])
 
     def damage(self) -> str | None:
         """What is wrong between the log's size, its position and the events there are, if any."""
         events, log = self.ledger.store.events_table_name, self.prefix
-        with self._cursor(commit=False) as cursor:
-            cursor.execute(
-                f"SELECT size, position, (SELECT COUNT(*) FROM {log}_entries), "
-                f"(SELECT COALESCE(MAX(position), 0) FROM {log}_entries), "
-                f"(SELECT COUNT(*) FROM {events} WHERE rowid <= s.position) FROM {log}_state AS s"
-            )
-            size, position, entries, last, found = cursor.fetchone() or (0, 0, 0, 0, -1)
+        at = self.ledger.store.POSITION
+        found_of = self._read(
+            f"SELECT size, position, (SELECT COUNT(*) FROM {log}_entries), "
+            f"(SELECT COALESCE(MAX(position), 0) FROM {log}_entries), "
+            f"(SELECT COUNT(*) FROM {events} WHERE {at} <= s.position) FROM {log}_state AS s"
+        )
+        size, position, entries, last, found = _first(found_of) or (0, 0, 0, 0, -1)
         if (entries, last) != (size, position):
             return f"日志记为 {size} 项、至位置 {position}，而其条目有 {entries} 项、至位置 {last}"
         if found != size:
@@ -157,13 +146,11 @@ class LogStore:
         """Size and root of the tree up to a position; None where the log is not that far."""
         if self.state().position < position:
             return None
-        with self._cursor(commit=False) as cursor:
-            cursor.execute(
-                f"SELECT COALESCE(MAX(leaf_index) + 1, 0) FROM {self.prefix}_entries "
-                "WHERE position <= ?",
-                (position,),
-            )
-            size = int(cursor.fetchone()[0])
+        [(size,)] = self._read(
+            f"SELECT COALESCE(MAX(leaf_index) + 1, 0) FROM {self.prefix}_entries "
+            "WHERE position <= ?",
+            (position,),
+        )
         return size, self.tree().root(size)
 
     def leaves_at(self, positions: Sequence[int]) -> list[int]:
@@ -172,15 +159,11 @@ class LogStore:
         LogDamagedError where one of them is not in the log.
         """
         found: list[int] = []
-        with self._cursor(commit=False) as cursor:
-            for start in range(0, len(positions), IDS_A_QUERY):
-                chunk = positions[start : start + IDS_A_QUERY]
-                marks = ",".join("?" * len(chunk))
-                cursor.execute(
-                    f"SELECT leaf_index FROM {self.prefix}_entries WHERE position IN ({marks})",
-                    tuple(chunk),
-                )
-                found += [row[0] for row in cursor.fetchall()]
+        for start in range(0, len(positions), IDS_A_QUERY):
+            chunk = positions[start : start + IDS_A_QUERY]
+            marks = ",".join("?" * len(chunk))
+            statement = f"SELECT leaf_index FROM {self.prefix}_entries WHERE position IN ({marks})"
+            found += [leaf for (leaf,) in self._read(statement, chunk)]
         if len(found) != len(positions):
             raise LogDamagedError("有事件不在日志中")
         return sorted(found)
@@ -190,17 +173,14 @@ class LogStore:
 
         Name and bytes are None where the event is gone, and whatever an attacker has put there.
         """
-        table = self.ledger.store.events_table_name
+        store = self.ledger.store
         for first in range(start, end, PAGE):
-            with self._cursor(commit=False) as cursor:
-                cursor.execute(
-                    f"SELECT leaf_index, position, topic, state FROM {self.prefix}_entries "
-                    f"LEFT JOIN {table} ON rowid = position "
-                    "WHERE leaf_index >= ? AND leaf_index < ? ORDER BY leaf_index",
-                    (first, min(first + PAGE, end)),
-                )
-                rows = cursor.fetchall()
-            yield from map(tuple, rows)
+            yield from store.read(
+                f"SELECT leaf_index, position, topic, state FROM {self.prefix}_entries "
+                f"LEFT JOIN {store.events_table_name} ON {store.POSITION} = position "
+                "WHERE leaf_index >= ? AND leaf_index < ? ORDER BY leaf_index",
+                (first, min(first + PAGE, end)),
+            )
 
     def move_on(
         self,
@@ -211,21 +191,25 @@ class LogStore:
     ) -> bool:
         """Move on from the state that was seen; False where another has done so already."""
         log = self.prefix
-        with self._cursor(commit=True) as cursor:
-            cursor.execute(
+        with self._changing() as statements:
+            moved = statements.run(
                 f"UPDATE {log}_state SET size = ?, position = ? WHERE size = ? AND position = ? "
                 "RETURNING id",
                 (edge.size, positions[-1], seen.size, seen.position),
             )
-            if cursor.fetchone() is None:
+            if not moved:
                 return False
-            cursor.executemany(
+            statements.run_many(
                 f"INSERT INTO {log}_entries VALUES (?,?)", list(enumerate(positions, seen.size))
             )
             full = [(level, number, hashes) for (level, number), hashes in tiles]
-            cursor.executemany(f"INSERT INTO {log}_tiles VALUES (?,?,?)", full)
+            statements.run_many(f"INSERT INTO {log}_tiles VALUES (?,?,?)", full)
             levels = [(level, bytes(hashes)) for level, hashes in enumerate(edge.levels)]
-            cursor.executemany(f"INSERT OR REPLACE INTO {log}_edge VALUES (?,?)", levels)
+            statements.run_many(
+                f"INSERT INTO {log}_edge VALUES (?,?) "
+                "ON CONFLICT (level) DO UPDATE SET hashes = excluded.hashes",
+                levels,
+            )
         return True
 
     def publish(self, size: int, at: int, note: bytes) -> PublishedNote:
@@ -243,6 +227,10 @@ class LogStore:
     def notes(self) -> list[PublishedNote]:
         """Every published checkpoint, by size and time."""
         return self._notes.all()
+
+
+def _first(rows: list[Row]) -> Row | None:
+    return rows[0] if rows else None
 
 
 def sequence(store: LogStore, progress: Progress = no_progress) -> LogState:

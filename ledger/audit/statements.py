@@ -32,19 +32,20 @@ class StatementStore:
     """The table of manifests, in the ledger's own database."""
 
     def __init__(self, ledger: Ledger) -> None:
-        self._datastore = ledger.store.datastore
-        with self._datastore.transaction(commit=True) as cursor:
-            cursor.execute(_TABLE)
+        self._store = ledger.store
+        if not self._store.columns("log_statements"):
+            with self._store.preparing() as statements:
+                statements.run(_TABLE)
 
     def keep(self, statement: KeptStatement) -> None:
         """Keep a manifest; the same one again changes nothing."""
         row = (statement.sha256, statement.manifest, statement.definition)
-        with self._datastore.transaction(commit=True) as cursor:
-            cursor.execute("INSERT OR IGNORE INTO log_statements VALUES (?,?,?)", row)
+        with self._store.changing() as statements:
+            statements.run(
+                "INSERT INTO log_statements VALUES (?,?,?) ON CONFLICT (sha256) DO NOTHING", row
+            )
 
     def all(self) -> Iterator[KeptStatement]:
         """Every manifest, in the order of its hash."""
-        with self._datastore.transaction(commit=False) as cursor:
-            cursor.execute("SELECT manifest, definition FROM log_statements ORDER BY sha256")
-            rows = cursor.fetchall()
+        rows = self._store.read("SELECT manifest, definition FROM log_statements ORDER BY sha256")
         yield from (KeptStatement(bytes(row[0]), bytes(row[1])) for row in rows)

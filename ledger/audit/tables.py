@@ -4,7 +4,8 @@
 
 from typing import NamedTuple
 
-from eventsourcing.sqlite import SQLiteConnection, SQLiteCursor, SQLiteDatastore
+from ledger.recorder import LedgerStore
+from ledger.statements import Statements
 
 _CHECKPOINTS = """
 CREATE TABLE IF NOT EXISTS {log}_checkpoints (
@@ -19,7 +20,7 @@ CREATE TABLE IF NOT EXISTS {{log}}_tiles (
     level INTEGER, number INTEGER, hashes BLOB NOT NULL, PRIMARY KEY (level, number));
 CREATE TABLE IF NOT EXISTS {{log}}_edge (level INTEGER PRIMARY KEY, hashes BLOB NOT NULL);
 {_CHECKPOINTS};
-INSERT OR IGNORE INTO {{log}}_state VALUES (1, 0, 0);
+INSERT INTO {{log}}_state VALUES (1, 0, 0) ON CONFLICT DO NOTHING;
 """
 #: How a first version's table of checkpoints, one for each size, becomes today's.
 _MOVED = f"""
@@ -30,34 +31,22 @@ DROP TABLE {{log}}_checkpoints_untimed;
 """
 
 
-def are_made(cursor: SQLiteCursor, log: str) -> bool:
-    """Whether the log has its tables, in today's shape."""
-    cursor.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (f"{log}_state",))
-    return cursor.fetchone() is not None and "at" in _columns(cursor, log)
+def make_tables(store: LedgerStore, log: str) -> None:
+    """Make the log's tables, unless they are there in today's shape.
+
+    Those of a first version get that shape and keep what they hold.
+    """
+    if store.columns(f"{log}_state") and "at" in store.columns(f"{log}_checkpoints"):
+        return
+    with store.preparing() as statements:
+        if store.columns(f"{log}_checkpoints") == {"size", "note"}:
+            _run(statements, _MOVED, log)
+        _run(statements, _TABLES, log)
 
 
-def make_tables(connection: SQLiteConnection, log: str) -> None:
-    """Make the log's tables; those of a first version get today's shape and keep what they hold."""
-    cursor = connection.cursor()
-    cursor.execute("BEGIN IMMEDIATE")
-    try:
-        if _columns(cursor, log) == {"size", "note"}:
-            _run(cursor, _MOVED, log)
-        _run(cursor, _TABLES, log)
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()
-
-
-def _columns(cursor: SQLiteCursor, log: str) -> set[str]:
-    cursor.execute("SELECT name FROM pragma_table_info(?)", (f"{log}_checkpoints",))
-    return {row[0] for row in cursor.fetchall()}
-
-
-def _run(cursor: SQLiteCursor, statements: str, log: str) -> None:
-    for statement in filter(str.strip, statements.format(log=log).split(";")):
-        cursor.execute(statement)
+def _run(to: Statements, statements: str, log: str) -> None:
+    for statement in filter(None, map(str.strip, statements.format(log=log).split(";"))):
+        to.run(statement)
 
 
 class PublishedNote(NamedTuple):
@@ -75,31 +64,34 @@ class PublishedNote(NamedTuple):
 class PublishedNotes:
     """The table of published checkpoints."""
 
-    def __init__(self, datastore: SQLiteDatastore, log: str) -> None:
-        self._datastore = datastore
+    def __init__(self, store: LedgerStore, log: str) -> None:
+        self._store = store
         self._table = f"{log}_checkpoints"
 
     def publish(self, size: int, at: int, note: bytes) -> PublishedNote:
         """Publish a note; where the same one is there with more signatures, that stays."""
-        with self._datastore.transaction(commit=True) as cursor:
-            cursor.execute(
-                f"INSERT INTO {self._table} VALUES (?,?,?) "
+        table = self._table
+        with self._store.changing() as statements:
+            statements.run(
+                f"INSERT INTO {table} VALUES (?,?,?) "
                 "ON CONFLICT (size, at) DO UPDATE SET note = excluded.note "
-                "WHERE substr(note, 1, length(excluded.note)) <> excluded.note",
+                f"WHERE substr({table}.note, 1, length(excluded.note)) <> excluded.note",
                 (size, at, note),
             )
-            cursor.execute(f"SELECT note FROM {self._table} WHERE size = ? AND at = ?", (size, at))
-            return PublishedNote(size, at, cursor.fetchone()[0])
+            published = statements.run(
+                f"SELECT note FROM {table} WHERE size = ? AND at = ?", (size, at)
+            )
+        return PublishedNote(size, at, published[0][0])
 
     def extend(self, seen: PublishedNote, note: bytes) -> bool:
         """Put a longer note in the place of the one seen; False where that is gone."""
-        with self._datastore.transaction(commit=True) as cursor:
-            cursor.execute(
+        with self._store.changing() as statements:
+            moved = statements.run(
                 f"UPDATE {self._table} SET note = ? "
                 "WHERE size = ? AND at = ? AND note = ? RETURNING size",
                 (note, *seen),
             )
-            return cursor.fetchone() is not None
+        return bool(moved)
 
     def all(self) -> list[PublishedNote]:
         """Every note, by size and time."""
@@ -110,9 +102,7 @@ class PublishedNotes:
         return next(iter(self._read("size DESC, at DESC LIMIT 1")), None)
 
     def _read(self, order: str) -> list[PublishedNote]:
-        with self._datastore.transaction(commit=False) as cursor:
-            cursor.execute(f"SELECT size, at, note FROM {self._table} ORDER BY {order}")
-            rows = [tuple(row) for row in cursor.fetchall()]
+        rows = self._store.read(f"SELECT size, at, note FROM {self._table} ORDER BY {order}")
         return [
             PublishedNote(
                 size if isinstance(size, int) else -1,

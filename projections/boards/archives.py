@@ -20,7 +20,7 @@ REVIEWS = Tracked(
     },
     rules=("archive.half_year_review",),
     unit="unit",
-    where="district_managed AND archive_opened_on IS NOT NULL",
+    where="district_managed = 1 AND archive_opened_on IS NOT NULL",
 )
 OPINIONS = Tracked(
     table="integrity_opinions",

@@ -53,7 +53,7 @@ def _rows(connection: Connection, wanted: Wanted) -> Iterator[Row]:
     clause = clause_of(wanted, tuple(_COLUMNS), ("number",), "organ")
     chosen = ", ".join(f'"{each}"' for each in _COLUMNS)
     statement = (
-        f"SELECT {chosen} FROM (SELECT *, {STAGE} AS stage FROM cases) "  # noqa: S608 -- own names
+        f"SELECT {chosen} FROM (SELECT *, {STAGE} AS stage FROM cases) AS c "  # noqa: S608 -- own
         f'WHERE {clause} ORDER BY "number" LIMIT ?'
     )
     at = list(_COLUMNS).index("stage")

@@ -8,10 +8,11 @@ from projections.boards.board import Board, Column, Row, Wanted, clause_of
 
 LEADS, HELPS = "主办", "协办"
 
-#: One row for each organ in each joint work; ``helpers`` is split at its separator.
+#: One row for each organ in each joint work; ``helpers`` is split at its separator. The empty text
+#: that it begins with is of a column, so that it is compared as columns are.
 _TAKING_PART = f"""
 WITH RECURSIVE split(number, organ, rest) AS (
-    SELECT number, '', helpers || ';' FROM joint_works
+    SELECT number, substr(number, 1, 0), helpers || ';' FROM joint_works
     UNION ALL
     SELECT number, substr(rest, 1, instr(rest, ';') - 1), substr(rest, instr(rest, ';') + 1)
     FROM split WHERE rest <> ''),

@@ -73,7 +73,7 @@ _PETITION_STAGE = _case(
         ("returned", "returned_on IS NOT NULL"),
         ("transferred", "transferred_on IS NOT NULL"),
         ("lead", "lead IS NOT NULL"),
-        ("repeat", "repeat OR repeat_of IS NOT NULL"),
+        ("repeat", "repeat = 1 OR repeat_of IS NOT NULL"),
         ("accepted", "accepted_on IS NOT NULL"),
     ),
     "received",

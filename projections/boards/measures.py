@@ -54,7 +54,7 @@ def _rows(connection: Connection, wanted: Wanted) -> Iterator[Row]:
     clause = clause_of(wanted, tuple(_COLUMNS), ("number",), "organ")
     chosen = ", ".join(f'"{each}"' for each in _COLUMNS)
     statement = (
-        f"SELECT {chosen} FROM (SELECT *, {STAGE} AS stage FROM measures) "  # noqa: S608 -- own names
+        f"SELECT {chosen} FROM (SELECT *, {STAGE} AS stage FROM measures) AS m "  # noqa: S608 -- own
         f'WHERE {clause} ORDER BY "number" LIMIT ?'
     )
     at = list(_COLUMNS).index("stage")
@@ -78,10 +78,10 @@ def _use(connection: Connection, wanted: Wanted) -> Iterator[Row]:
     clause = clause_of(wanted, tuple(_USE), ("organ", "kind"), "organ")
     statement = f"""WITH used AS (
         SELECT organ, kind, COUNT(*) AS approved, COUNT(carried_out_on) AS carried_out,
-            SUM(COALESCE(extensions, 0) > 0) AS extended,
-            SUM(stage = 'in_force') AS in_force,
-            SUM(stage = 'in_force' AND until IS NOT NULL AND until < ?) AS past_term
-        FROM (SELECT *, {STAGE} AS stage FROM measures) GROUP BY organ, kind)
+            COUNT(*) FILTER (WHERE extensions > 0) AS extended,
+            COUNT(*) FILTER (WHERE stage = 'in_force') AS in_force,
+            COUNT(*) FILTER (WHERE stage = 'in_force' AND until < ?) AS past_term
+        FROM (SELECT *, {STAGE} AS stage FROM measures) AS m GROUP BY organ, kind)
         SELECT organ, kind, approved, carried_out, extended, in_force, past_term FROM used
         WHERE {clause} ORDER BY organ, kind LIMIT ?"""  # noqa: S608 -- own names
     day = wanted.on.isoformat()

@@ -1,9 +1,7 @@
 """A ledger with its log and its signer, and someone who can write to the file."""
 
-import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -27,10 +25,10 @@ from ledger.audit.verifier.policy import Policy
 from tests.audit.reference import Tiles
 from tests.domain.samples import a_unit
 from tests.ledger.office import MONDAY, OfficeClock, open_ledger, when
-from tests.support.offices import copied
+from tests.support.databases import Intruder, copied, intruder, made_small
 
 ORIGIN = "example.test/log"
-Database = sqlite3.Connection
+Database = Intruder
 Attack = Callable[[Database], None]
 EVENTS = "stored_events"
 LOG_TABLES = ("log_state", "log_entries", "log_tiles", "log_edge", "log_checkpoints")
@@ -124,33 +122,27 @@ class Template:
 
     def copy(self, target: Path) -> Log:
         """The same log on a file of its own, under the same key."""
-        shutil.copyfile(self.path, target)
+        copied(self.path, target)
         return Log(target, self.keys, utc_now())
 
 
 def bare(source: Path, target: Path) -> Path:
     """A small copy of a ledger's file: its events and commands, its log, and no read models."""
     copied(source, target)
-    with closing(sqlite3.connect(target)) as db:
-        db.execute("PRAGMA journal_mode = DELETE")
-        names = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        for (name,) in names:
+    with intruder(target) as db:
+        for name in db.tables():
             if not name.startswith((EVENTS, "log_", "sqlite_")):
                 db.execute(f'DROP TABLE "{name}"')
-        db.commit()
-        db.execute("VACUUM")
+    made_small(target)
     return target
 
 
 @contextmanager
-def attacker(path: Path) -> Iterator[sqlite3.Connection]:
-    """Someone with write access to the file, who has taken the triggers away."""
-    with closing(sqlite3.connect(path)) as connection:
-        triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        for (name,) in connection.execute(triggers).fetchall():
-            connection.execute(f"DROP TRIGGER {name}")
-        yield connection
-        connection.commit()
+def attacker(path: Path) -> Iterator[Intruder]:
+    """Someone with write access to the database, who has taken the triggers away."""
+    with intruder(path) as db:
+        db.drop_triggers()
+        yield db
 
 
 def attack(path: Path, *statements: str) -> None:
@@ -181,7 +173,7 @@ def alter(path: Path, table: str, column: str, where: str, at: int = 0) -> None:
 
 def tables(path: Path, names: tuple[str, ...] = LOG_TABLES[:4]) -> dict[str, list[Any]]:
     """Every row of the log's tables."""
-    with closing(sqlite3.connect(path)) as db:
+    with intruder(path) as db:
         return {
             name: db.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for name in names
         }
@@ -189,7 +181,7 @@ def tables(path: Path, names: tuple[str, ...] = LOG_TABLES[:4]) -> dict[str, lis
 
 def expected_tables(path: Path) -> dict[str, list[Any]]:
     """What the log's tables must hold of the ledger in this file, reckoned apart from them."""
-    with closing(sqlite3.connect(path)) as db:
+    with intruder(path) as db:
         rows = db.execute(f"SELECT rowid, state FROM {EVENTS} ORDER BY rowid").fetchall()
     tiles = Tiles(SHA256.leaf(state) for _, state in rows)
     return {

@@ -28,6 +28,7 @@ from tests.audit.witnesses import Witness, policy
 from tests.domain import samples as s
 from tests.ledger.office import OfficeClock, open_ledger, record
 from tests.ledger.story import BEGINNINGS, CORRECTIONS, LATER
+from tests.support.databases import url
 
 ORIGIN = "office.test/log"
 YEAR = Period(date(2021, 1, 1), date(2021, 12, 31))
@@ -57,7 +58,7 @@ class Scene:
         self.folder.mkdir(parents=True, exist_ok=True)
         file = self.folder / "ledger.sqlite3"
         settings = Settings(
-            database_url=f"sqlite:///{file}", keys_dir=self.folder / "keys", log_origin=ORIGIN
+            database_url=url(file), keys_dir=self.folder / "keys", log_origin=ORIGIN
         )
         self.office = Office(settings)
         self.office.__dict__["ledger"] = open_ledger(file, self.clock)

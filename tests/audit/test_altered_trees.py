@@ -1,7 +1,6 @@
 """The log altered in the file, by itself or together with the events: found out all the same."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import orjson
 import pytest
@@ -41,8 +40,7 @@ def test_a_tail_cut_off_events_and_log_alike_is_found(
 
     def remake(db: Database) -> None:
         db.commit()
-        path = Path(db.execute("PRAGMA database_list").fetchone()[2])
-        log = Log(path, office_signed.keys)
+        log = Log(db.path, office_signed.keys)
         assert sequence(log.store).size == BEFORE_LAST
         log.close()
 
@@ -64,8 +62,7 @@ def test_a_history_remade_with_its_log_is_found(
 
     def remake(db: Database) -> None:
         db.commit()
-        path = Path(db.execute("PRAGMA database_list").fetchone()[2])
-        log = Log(path, office_signed.keys)
+        log = Log(db.path, office_signed.keys)
         sequence(log.store)
         log.close()
 

@@ -16,6 +16,7 @@ import pytest
 from ledger.audit import sequencer
 from ledger.audit.merkle import SHA256, TreeHash
 from ledger.audit.sequencer import LogState, LogStore, sequence
+from ledger.statements import Statements
 from tests.audit.logs import Log, add_units, expected_tables, tables
 from tests.ledger.office import OfficeClock, open_ledger
 
@@ -40,11 +41,10 @@ class KilledAt(LogStore):
         self.left = statement
 
     @contextmanager
-    def _cursor(self, *, commit: bool) -> Iterator[Any]:
-        with super()._cursor(commit=commit) as cursor:
-            yield Counted(self, cursor) if commit else cursor
-            if commit:
-                self.count()
+    def _changing(self) -> Iterator[Any]:
+        with super()._changing() as statements:
+            yield Counted(self, statements)
+            self.count()
 
     def count(self) -> None:
         """One statement more."""
@@ -54,15 +54,14 @@ class KilledAt(LogStore):
 
 
 class Counted:
-    """A cursor whose statements are counted."""
+    """Statements that are counted."""
 
-    def __init__(self, store: KilledAt, cursor: Any) -> None:
-        self._store, self._cursor = store, cursor
+    def __init__(self, store: KilledAt, statements: Statements) -> None:
+        self._store, self._statements = store, statements
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("execute"):
-            self._store.count()
-        return getattr(self._cursor, name)
+        self._store.count()
+        return getattr(self._statements, name)
 
 
 @pytest.fixture

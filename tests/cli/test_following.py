@@ -14,8 +14,9 @@ from ledger.liveness import Pulse
 from tests.domain import samples
 from tests.ledger.office import OfficeClock, open_ledger, record
 from tests.support.commands import finish, start
+from tests.support.databases import held
 from tests.support.offices import Desk
-from tests.support.servers import database_held, until
+from tests.support.servers import until
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def test_while_the_database_is_held_it_waits_and_then_follows(
     try:
         until(lambda: follows(desk))
         record(ledger, organ(1))
-        with database_held(file):
+        with held(file):
             until(lambda: '"waits"' in (home / "err").read_text("utf-8"))
         until(lambda: follows(desk))
     finally:

@@ -1,7 +1,5 @@
 """``dead-letters``: what could not be taken in is looked at, tried again, discarded."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.inbound.conftest import Desk, desk, message, petition
@@ -19,7 +17,7 @@ def early(desk: Desk) -> Desk:
 
 
 def letters(desk: Desk, *arguments: str) -> Answer:
-    return command(Path(desk.ledger.env["SQLITE_DBNAME"]), "dead-letters", *arguments)
+    return command(desk.file, "dead-letters", *arguments)
 
 
 def text(answer: Answer) -> str:

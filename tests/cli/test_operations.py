@@ -1,13 +1,12 @@
 """``status``, ``rebuild`` and ``doctor``; where the ledger is; what could not run exits 2."""
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.support.commands import Answer, command, interpreter, url
+from tests.support.databases import Refused, intruder
 from tests.support.expected import WUHUA
 from tests.support.offices import Desk
 from tests.support.registers import EXAMPLES
@@ -17,11 +16,10 @@ YEAR = WUHUA[0]
 
 
 def change(desk: Desk, *statements: str) -> None:
-    """Change the file behind the program's back."""
-    with closing(sqlite3.connect(desk.file)) as connection:
+    """Change the database behind the program's back."""
+    with intruder(desk.file) as connection:
         for statement in statements:
             connection.execute(statement)
-        connection.commit()
 
 
 def says_in_one_line(answer: Answer, code: int = 2) -> str:
@@ -144,18 +142,18 @@ def test_an_event_changed_in_the_file_is_never_read_as_if_it_were_one(
     copy_of: Copy, wuhua: Desk
 ) -> None:
     desk = copy_of(wuhua)
-    change(
-        desk,
-        "DROP TRIGGER stored_events_no_UPDATE",
-        "UPDATE stored_events SET state = x'7b7d' WHERE topic = 'disposition.corrected.v1'",
-    )
+    with intruder(desk.file) as connection:
+        connection.drop_triggers()
+        connection.execute(
+            "UPDATE stored_events SET state = x'7b7d' WHERE topic = 'disposition.corrected.v1'"
+        )
     assert "无法读取" in says_in_one_line(command(desk.file, "rebuild", "dispositions"))
     assert "无法读取" in says_in_one_line(command(desk.file, "history", "四种形态", "XT202000525"))
 
 
 def test_the_events_of_a_ledger_cannot_be_edited_by_mistake(copy_of: Copy, wuhua: Desk) -> None:
     for statement in ("UPDATE stored_events SET state = x'00'", "DELETE FROM stored_events"):
-        with pytest.raises(sqlite3.IntegrityError, match="record a correction"):
+        with pytest.raises(Refused, match="record a correction"):
             change(copy_of(wuhua), statement)
 
 

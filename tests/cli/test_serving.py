@@ -2,7 +2,6 @@
 
 import signal
 import socket
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from tests.cli.test_operations import says_in_one_line
 from tests.support.commands import Answer, command, finish, start
+from tests.support.databases import intruder
 from tests.support.servers import running
 
 
@@ -55,12 +55,11 @@ def test_a_port_in_use_keeps_it_from_starting(tmp_path: Path) -> None:
 def test_a_ledger_that_cannot_be_read_keeps_it_from_starting(tmp_path: Path) -> None:
     file = tmp_path / "ledger.sqlite3"
     assert command(file, "calendar", "seed").code == 0
-    with closing(sqlite3.connect(file)) as connection:
+    with intruder(file) as connection:
         connection.execute(
-            "INSERT INTO stored_events (originator_id, originator_version, topic, state) "
-            "VALUES ('x', 1, 'unheard.of.v1', X'7B7D')"
+            "INSERT INTO stored_events (rowid, originator_id, originator_version, topic, state) "
+            "VALUES (99999, 'x', 1, 'unheard.of.v1', x'7B7D')"
         )
-        connection.commit()
     said = says_in_one_line(refused(tmp_path))
     assert "台账中有无法读取的事件" in said
 

@@ -58,6 +58,7 @@ class Desk:
     """An office that takes messages in."""
 
     ledger: Ledger
+    file: Path
     inbound: Inbound = field(init=False)
     letters: DeadLetters = field(init=False)
 
@@ -95,7 +96,7 @@ def opened(file: Path) -> Iterator[Desk]:
     clock = OfficeClock()
     clock.move(days=85)
     ledger = open_ledger(file, clock)
-    desk = Desk(ledger)
+    desk = Desk(ledger, file)
     desk.register("JW-001")
     yield desk
     ledger.close()

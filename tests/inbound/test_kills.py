@@ -15,6 +15,7 @@ from consumers.inbound.messages import Received
 from ledger.application import Ledger
 from ledger.settings import Settings
 from tests.inbound.conftest import TOPIC, Desk, batch, message, numbers, petition
+from tests.support.databases import url
 
 MESSAGES, BATCH, WORKERS, KILLS = 1500, 15, 3, 12
 _PROCESSES = multiprocessing.get_context("forkserver")
@@ -31,7 +32,7 @@ def sent() -> list[Received]:
 
 def work(database: str) -> None:
     """Take in whatever comes next until there is nothing more, as a worker does."""
-    inbound = Inbound(Ledger.open(Settings(database_url=f"sqlite:///{database}")))
+    inbound = Inbound(Ledger.open(Settings(database_url=url(Path(database)))))
     topic = sent()
     while True:
         place = inbound.place(TOPIC, 0)
@@ -53,7 +54,7 @@ def started(database: str) -> BaseProcess:
 
 @pytest.mark.slow
 def test_workers_killed_and_frozen_leave_each_message_one_effect(desk: Desk) -> None:
-    database = str(Path(desk.ledger.env["SQLITE_DBNAME"]))
+    database = str(desk.file)
     chance = random.Random(1)
     workers = [started(database) for _ in range(WORKERS)]
     for turn in range(KILLS):

@@ -13,6 +13,7 @@ from tests.inbound.conftest import Desk, message, petition
 from tests.support.broker.apache import Broker, admin
 from tests.support.broker.clients import producer
 from tests.support.commands import command
+from tests.support.databases import held, on_a_file, on_a_server
 from tests.support.intake import (
     DEAD,
     TOPIC,
@@ -24,7 +25,8 @@ from tests.support.intake import (
     told_of,
     topics,
 )
-from tests.support.servers import database_held, running, until
+from tests.support.servers import running
+from tests.support.waiting import until
 
 
 @pytest.fixture
@@ -35,8 +37,7 @@ def kafka(apache_kafka: Broker) -> Iterator[Broker]:
 
 @pytest.fixture
 def workers(unbegun: Desk, kafka: Broker, tmp_path: Path) -> Iterator[Workers]:
-    file = Path(unbegun.ledger.env["SQLITE_DBNAME"])
-    made = Workers(file, tmp_path / "workers", kafka.bootstrap)
+    made = Workers(unbegun.file, tmp_path / "workers", kafka.bootstrap)
     yield made
     made.close()
 
@@ -134,13 +135,14 @@ def test_when_the_leader_is_killed_another_leads(
     assert taken.numbers == numbers(0, 40)
 
 
+@on_a_file
 def test_a_leader_frozen_with_a_batch_in_hand_is_refused_when_it_wakes(
     workers: Workers, kafka: Broker, taken: Taken
 ) -> None:
     send(kafka.bootstrap, petitions(0, 10))
     workers.start("one")
     until(lambda: [each.behind for each in lags(taken.ledger)] == [0])
-    with database_held(workers.database):
+    with held(workers.database):
         send(kafka.bootstrap, petitions(10, 30))
         until(lambda: silent(workers, "one"))
         workers.signal(signal.SIGSTOP, "one")
@@ -152,12 +154,31 @@ def test_a_leader_frozen_with_a_batch_in_hand_is_refused_when_it_wakes(
     assert taken.numbers == numbers(0, 30)
 
 
+@on_a_server
+def test_a_leader_that_is_frozen_loses_the_lead_and_is_refused_when_it_wakes(
+    workers: Workers, kafka: Broker, taken: Taken
+) -> None:
+    send(kafka.bootstrap, petitions(0, 10))
+    workers.start("one")
+    taken.until_at(10)
+    workers.start("two")
+    workers.signal(signal.SIGSTOP, "one")
+    workers.heard("leading", "two")
+    send(kafka.bootstrap, petitions(10, 30))
+    taken.until_at(30)
+    workers.signal(signal.SIGCONT, "one")
+    workers.kill("two")
+    send(kafka.bootstrap, petitions(30, 40))
+    taken.until_at(40)
+    assert taken.numbers == numbers(0, 40)
+
+
 def test_while_the_database_is_away_the_worker_waits_and_puts_nothing_aside(
     workers: Workers, kafka: Broker, taken: Taken
 ) -> None:
     workers.start(lock_timeout_seconds=1)
     workers.heard("leading")
-    with database_held(workers.database):
+    with held(workers.database):
         send(kafka.bootstrap, petitions(0, 30))
         workers.heard('"seconds":1.0')
         assert command_alive(workers) == 0
@@ -170,7 +191,7 @@ def test_while_the_database_is_away_the_worker_waits_and_puts_nothing_aside(
 def test_told_to_end_while_it_waits_it_ends(workers: Workers, kafka: Broker) -> None:
     workers.start(lock_timeout_seconds=1)
     workers.heard("leading")
-    with database_held(workers.database):
+    with held(workers.database):
         send(kafka.bootstrap, petitions(0, 30))
         workers.heard('"seconds":1.0')
         workers.signal(signal.SIGTERM)
@@ -277,6 +298,23 @@ def test_who_is_frozen_shows_no_sign_of_life(workers: Workers, kafka: Broker) ->
 
 
 def test_without_a_broker_set_it_does_not_start(unbegun: Desk) -> None:
-    answer = command(Path(unbegun.ledger.env["SQLITE_DBNAME"]), "consume")
+    answer = command(unbegun.file, "consume")
     assert answer.code == 2
     assert "LEDGER_KAFKA_BOOTSTRAP" in answer.err
+
+
+def test_two_under_one_name_of_a_group_are_in_each_others_way_and_double_nothing(
+    workers: Workers, kafka: Broker, taken: Taken
+) -> None:
+    send(kafka.bootstrap, petitions(0, 10))
+    workers.start("one", "--group", "same", "--member", "m", consume_session_seconds=2)
+    taken.until_at(10)
+    workers.start("two", "--group", "same", "--member", "m", consume_session_seconds=2)
+    workers.heard("Cooperative rebalance complete", "two")
+    send(kafka.bootstrap, petitions(10, 40))
+    taken.until_at(40)
+    workers.kill("one")
+    send(kafka.bootstrap, petitions(40, 50))
+    taken.until_at(50)
+    assert workers.end("two").code == 0
+    assert taken.numbers == numbers(0, 50)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from eventsourcing.utils import Environment
 
-from ledger.recorder import LedgerFactory
+from ledger.sqlite import LedgerFactory
 
 CIPHER = "eventsourcing.cipher"
 
@@ -48,7 +48,7 @@ class OnAFile:
         self.env = Environment(
             "Contract",
             {
-                "PERSISTENCE_MODULE": "ledger.recorder:LedgerFactory",
+                "PERSISTENCE_MODULE": "ledger.sqlite:LedgerFactory",
                 "SQLITE_DBNAME": str(tmp_path / "contract.sqlite3"),
                 "ORIGINATOR_ID_TYPE": self.ids,
             },

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from domain.streams import derived_id
-from ledger.application import Ledger
+from ledger.application import Ledger, environment
 from ledger.envelope import Circumstances
+from ledger.settings import Settings
+from tests.support.databases import url
 
 #: Monday 2026-01-05, 09:30 in the office.
 MONDAY = datetime(2026, 1, 5, 1, 30, 0, 123456, tzinfo=UTC)
@@ -28,9 +30,9 @@ class OfficeClock:
 
 
 def open_ledger(path: Path, clock: OfficeClock | None = None, **more: Any) -> Ledger:
-    """The ledger in a file."""
-    env = {"SQLITE_DBNAME": str(path), "SQLITE_LOCK_TIMEOUT": "20"}
-    return Ledger(env, clock=clock or OfficeClock(), **more)
+    """The ledger that a path stands for."""
+    settings = Settings(database_url=url(path), lock_timeout_seconds=20, _env_file=None)
+    return Ledger(environment(settings), clock=clock or OfficeClock(), **more)
 
 
 def when(command: object, registered_on: date | None = REGISTERED, **more: Any) -> Circumstances:

@@ -3,13 +3,14 @@
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from ledger.leadership import FileLeadership, Leadership
+from ledger.leadership import FileLeadership, Leadership, open_leadership
 from ledger.settings import Settings
+from tests.support import databases
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 
@@ -18,20 +19,24 @@ Open = Callable[[str], Leadership]
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/ledger.sqlite3"
+    return databases.url(tmp_path / "ledger.sqlite3")
 
 
 @pytest.fixture
-def opened(url: str) -> Open:
-    from ledger.leadership import open_leadership
+def opened(url: str) -> Iterator[Open]:
+    made: list[Leadership] = []
 
-    return lambda name: open_leadership(Settings(database_url=url), name)
+    def opened_one(name: str) -> Leadership:
+        made.append(open_leadership(Settings(database_url=url), name))
+        return made[-1]
+
+    yield opened_one
+    for each in made:
+        each.release()
 
 
 def lead(url: str, told: str) -> None:
     """Lead until killed, once it leads."""
-    from ledger.leadership import open_leadership
-
     leadership = open_leadership(Settings(database_url=url), "consume")
     assert leadership.take()
     Path(told).touch()
@@ -75,3 +80,4 @@ def test_who_removes_the_lock_file_takes_the_lead_away(tmp_path: Path) -> None:
     assert not frozen.held()
     assert not frozen.take()
     assert next_one.held()
+    next_one.release()

@@ -7,11 +7,11 @@ from eventsourcing.tests import application as library
 
 
 class WithLedgerFactory:
-    expected_factory_topic = "ledger.recorder:LedgerFactory"
+    expected_factory_topic = "ledger.sqlite:LedgerFactory"
 
     @pytest.fixture(autouse=True)
     def _environment(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-        monkeypatch.setenv("PERSISTENCE_MODULE", "ledger.recorder:LedgerFactory")
+        monkeypatch.setenv("PERSISTENCE_MODULE", "ledger.sqlite:LedgerFactory")
         monkeypatch.setenv("SQLITE_DBNAME", str(tmp_path / "application.sqlite3"))
 
 

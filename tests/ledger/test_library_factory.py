@@ -9,7 +9,7 @@ from eventsourcing.sqlite import (
     SQLiteTrackingRecorder,
 )
 
-from ledger.recorder import LedgerFactory, LedgerRecorder
+from ledger.sqlite import LedgerFactory, SQLiteLedgerRecorder
 from tests.ledger.library import OnAFile, persistence
 
 
@@ -33,8 +33,8 @@ class TestFactory(OnAFile, persistence.InfrastructureFactoryTestCase[LedgerFacto
     def expected_aggregate_recorder_class(self) -> type[SQLiteAggregateRecorder]:
         return SQLiteAggregateRecorder
 
-    def expected_application_recorder_class(self) -> type[LedgerRecorder]:
-        return LedgerRecorder
+    def expected_application_recorder_class(self) -> type[SQLiteLedgerRecorder]:
+        return SQLiteLedgerRecorder
 
     def expected_tracking_recorder_class(self) -> type[SQLiteTrackingRecorder]:
         return SQLiteTrackingRecorder

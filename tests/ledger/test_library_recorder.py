@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from eventsourcing.persistence import StoredEvent
 
-from ledger.recorder import DurablePool, LedgerRecorder
+from ledger.sqlite import DurablePool, SQLiteLedgerRecorder
 from tests.ledger.library import OnAFile, no_benchmark, persistence
 
 
@@ -18,9 +18,9 @@ class WithTextIds:
 
 
 class Recorder(OnAFile):
-    def create_recorder(self) -> LedgerRecorder:
+    def create_recorder(self) -> SQLiteLedgerRecorder:
         recorder = self.open_factory().application_recorder()
-        assert isinstance(recorder, LedgerRecorder)
+        assert isinstance(recorder, SQLiteLedgerRecorder)
         assert isinstance(recorder.datastore.pool, DurablePool)
         return recorder
 
@@ -41,7 +41,7 @@ class TestNonInterleavingPositionsWithTextIds(WithTextIds, TestNonInterleavingPo
     pass
 
 
-class WithoutPositions(LedgerRecorder):
+class WithoutPositions(SQLiteLedgerRecorder):
     """The contract of an aggregate recorder is that of one without positions: it returns None."""
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:

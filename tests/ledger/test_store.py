@@ -1,8 +1,5 @@
-"""The file: durable, dense positions that are never given twice, no stray edits."""
+"""The database: durable, dense positions that are never given twice, no stray edits."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,28 +8,15 @@ from eventsourcing.persistence import IntegrityError, OperationalError, StoredEv
 
 from domain.refusals import Refusal
 from domain.streams import stream_id
-from ledger.application import Ledger
+from ledger.application import Ledger, environment
 from ledger.mapper import UnreadableEventError
-from ledger.recorder import DurablePool
+from ledger.settings import Settings
+from ledger.sqlite import DurablePool
 from tests.domain.samples import EVERYONE, a_person, a_unit, an_organ
 from tests.ledger.office import open_ledger, record, when
+from tests.support.databases import Refused, held, intruder, on_a_file, url
 
 EVENTS, COMMANDS = "stored_events", "stored_events_commands"
-
-
-@contextmanager
-def attacker(path: Path) -> Iterator[sqlite3.Connection]:
-    """Someone with write access to the file and a plain SQLite client."""
-    with closing(sqlite3.connect(path)) as connection:
-        yield connection
-        connection.commit()
-
-
-def drop_triggers(connection: sqlite3.Connection) -> None:
-    names = connection.execute("SELECT name FROM sqlite_master WHERE type='trigger'").fetchall()
-    assert names
-    for (name,) in names:
-        connection.execute(f"DROP TRIGGER {name}")
 
 
 def positions(ledger: Ledger) -> list[int]:
@@ -52,15 +36,17 @@ def pragma(ledger: Ledger, name: str) -> list[Any]:
     return values
 
 
+@on_a_file
 def test_every_connection_waits_for_the_disk(ledger: Ledger) -> None:
     assert isinstance(ledger.store.datastore.pool, DurablePool)
     assert pragma(ledger, "synchronous") == [2, 2]
     assert pragma(ledger, "journal_mode") == ["wal", "wal"]
 
 
+@on_a_file
 def test_the_file_itself_is_in_write_ahead_mode(ledger: Ledger, path: Path) -> None:
     record(ledger, an_organ())
-    with attacker(path) as connection:
+    with intruder(path) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
@@ -98,8 +84,8 @@ def test_a_transaction_that_breaks_takes_no_position(ledger: Ledger) -> None:
 def test_the_position_of_a_deleted_last_event_is_never_given_again(path: Path) -> None:
     with open_ledger(path) as ledger:
         record(ledger, *EVERYONE)
-    with attacker(path) as connection:
-        drop_triggers(connection)
+    with intruder(path) as connection:
+        connection.drop_triggers()
         connection.execute(f"DELETE FROM {EVENTS} WHERE rowid = 3")
     with open_ledger(path) as ledger:
         record(ledger, a_unit(code="DW02"))
@@ -109,10 +95,10 @@ def test_the_position_of_a_deleted_last_event_is_never_given_again(path: Path) -
 def test_dropped_triggers_are_back_when_the_ledger_opens(path: Path) -> None:
     with open_ledger(path) as ledger:
         record(ledger, an_organ())
-    with attacker(path) as connection:
-        drop_triggers(connection)
-    blocked = pytest.raises(sqlite3.IntegrityError, match="never edited")
-    with open_ledger(path), attacker(path) as connection, blocked:
+    with intruder(path) as connection:
+        connection.drop_triggers()
+    blocked = pytest.raises(Refused, match="never edited")
+    with open_ledger(path), intruder(path) as connection, blocked:
         connection.execute(f"DELETE FROM {EVENTS}")
 
 
@@ -130,8 +116,8 @@ def test_dropped_triggers_are_back_when_the_ledger_opens(path: Path) -> None:
 def test_a_stray_edit_is_blocked(ledger: Ledger, path: Path, statement: str) -> None:
     record(ledger, *EVERYONE)
     before = ledger.store.page(0, 10)
-    blocked = pytest.raises(sqlite3.IntegrityError, match="never edited")
-    with attacker(path) as connection, blocked:
+    blocked = pytest.raises(Refused, match="never edited")
+    with intruder(path) as connection, blocked:
         connection.execute(statement)
     assert ledger.store.page(0, 10) == before
 
@@ -147,8 +133,8 @@ def test_two_events_at_one_version_of_a_stream_conflict(ledger: Ledger) -> None:
 def test_an_event_moved_to_another_stream_is_not_read_as_that_streams(path: Path) -> None:
     with open_ledger(path) as ledger:
         record(ledger, an_organ(), an_organ(code="JW02"))
-    with attacker(path) as connection:
-        drop_triggers(connection)
+    with intruder(path) as connection:
+        connection.drop_triggers()
         moved = (stream_id("organ:JW03"), stream_id("organ:JW02"))
         connection.execute(f"UPDATE {EVENTS} SET originator_id = ? WHERE originator_id = ?", moved)
     with open_ledger(path) as ledger, pytest.raises(UnreadableEventError):
@@ -158,8 +144,8 @@ def test_an_event_moved_to_another_stream_is_not_read_as_that_streams(path: Path
 def test_an_event_moved_to_another_version_is_not_read_as_that_version(path: Path) -> None:
     with open_ledger(path) as ledger:
         record(ledger, an_organ())
-    with attacker(path) as connection:
-        drop_triggers(connection)
+    with intruder(path) as connection:
+        connection.drop_triggers()
         connection.execute(f"UPDATE {EVENTS} SET originator_version = 2")
     with open_ledger(path) as ledger, pytest.raises(UnreadableEventError):
         ledger.history("organ:JW01")
@@ -175,8 +161,8 @@ def test_no_act_is_decided_on_a_stream_with_a_hole(path: Path) -> None:
         for number, was, now in ((1, "乡科级", "县处级"), (2, "县处级", "厅局级")):
             act = a_correction(Kind.PERSON, PERSON, "rank", number=f"GZ{number}", was=was, now=now)
             record(ledger, act)
-    with attacker(path) as connection:
-        drop_triggers(connection)
+    with intruder(path) as connection:
+        connection.drop_triggers()
         hole = (stream_id(f"person:{PERSON}"), 2)
         connection.execute(
             f"DELETE FROM {EVENTS} WHERE originator_id = ? AND originator_version = ?", hole
@@ -187,14 +173,12 @@ def test_no_act_is_decided_on_a_stream_with_a_hole(path: Path) -> None:
             record(ledger, act)
 
 
-def test_a_busy_file_is_an_operational_error(path: Path) -> None:
+def test_a_busy_database_is_an_operational_error(path: Path) -> None:
     with open_ledger(path) as ledger:
         record(ledger, an_organ())
-    impatient = Ledger({"SQLITE_DBNAME": str(path), "SQLITE_LOCK_TIMEOUT": "1"})
-    with impatient, attacker(path) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        with pytest.raises(OperationalError, match="another writer"):
+    settings = Settings(database_url=url(path), lock_timeout_seconds=1, _env_file=None)
+    with Ledger(environment(settings)) as impatient:
+        with held(path), pytest.raises(OperationalError, match="another writer"):
             record(impatient, a_unit())
-        connection.rollback()
         record(impatient, a_unit())
         assert impatient.head() == 2

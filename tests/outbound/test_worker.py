@@ -25,7 +25,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 @pytest.fixture
 def publishers(ledger: Ledger, apache_kafka: Broker, tmp_path: Path) -> Iterator[Publishers]:
-    database = Path(ledger.env["SQLITE_DBNAME"])
+    database = tmp_path / "ledger.sqlite3"
     name = tmp_path.name
     made = Publishers(
         database, tmp_path / "publishers", apache_kafka.bootstrap, {"kafka_name": name}

@@ -13,6 +13,7 @@ from ledger.application import Followed, Ledger
 from ledger.settings import Settings
 from projections.runner import Runner, read_models
 from projections.store import open_engine, reading
+from tests.support.databases import url
 
 NAMES = sorted(read_models())
 
@@ -20,7 +21,7 @@ NAMES = sorted(read_models())
 @contextmanager
 def read_models_in(file: Path) -> Iterator[Engine]:
     """A database for read models alone."""
-    engine = open_engine(Settings(database_url=f"sqlite:///{file}"))
+    engine = open_engine(Settings(database_url=url(file)))
     try:
         yield engine
     finally:

@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from tests.support.databases import url
 from tests.support.registers import EXAMPLES
 
 ROOT = EXAMPLES.parent
@@ -36,11 +37,6 @@ class Answer:
         document = orjson.loads(self.out)
         assert isinstance(document, dict)
         return document
-
-
-def url(database: Path) -> str:
-    """The address of a ledger's file."""
-    return f"sqlite:///{database}"
 
 
 def nothing() -> None:

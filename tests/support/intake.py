@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -12,16 +12,17 @@ from typing import Any
 from kafka.errors import UnknownTopicOrPartitionError
 
 from consumers.contracts.petitions import PETITIONS
-from consumers.inbound.intake import Inbound
+from consumers.inbound.intake import Inbound, Place
 from consumers.inbound.lags import DEAD_LETTERS
 from consumers.inbound.letters import DeadLetters
 from consumers.inbound.messages import Received
 from ledger.application import Ledger
+from ledger.outages import OUTAGES
 from tests.inbound.conftest import message, petition
 from tests.support.broker.apache import Broker, admin
 from tests.support.broker.clients import consumer, producer
 from tests.support.commands import Answer, finish, start
-from tests.support.servers import until
+from tests.support.waiting import until
 
 TOPIC = PETITIONS.topic
 DEAD = TOPIC + DEAD_LETTERS
@@ -174,7 +175,9 @@ class Taken:
 
     def places(self, partitions: int = 1) -> list[int]:
         """Where it stands in each partition; 0 where it was not begun."""
-        found = [self.inbound.place(TOPIC, number) for number in range(partitions)]
+        found: list[Place | None] = []
+        with suppress(*OUTAGES):  # a test may have restarted the database
+            found = [self.inbound.place(TOPIC, number) for number in range(partitions)]
         return [place.next_offset if place is not None else 0 for place in found]
 
     def until_at(self, total: int, partitions: int = 1) -> None:

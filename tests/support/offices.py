@@ -2,9 +2,8 @@
 
 import fcntl
 import os
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -24,6 +23,7 @@ from projections.deadlines import Asked, Deadline, deadlines
 from projections.office import Office
 from projections.store import reading
 from reports.statement import Statement, make_statement
+from tests.support.databases import ON_SERVER, copied, url
 from tests.support.registers import EXAMPLES
 
 ALL_TIME = Period(date(1, 1, 1), date(9999, 12, 31))
@@ -39,9 +39,7 @@ class Desk(Office):
     @classmethod
     def at(cls, file: Path) -> "Desk":
         """The office whose ledger is in a file, created if it is not there."""
-        settings = Settings(
-            database_url=f"sqlite:///{file}", keys_dir=file.parent / f"{file.stem}-keys"
-        )
+        settings = Settings(database_url=url(file), keys_dir=file.parent / f"{file.stem}-keys")
         return cls(settings, file)
 
     def take_in(self, source: Path, *, strict: bool = False, dry_run: bool = False) -> Summary:
@@ -109,17 +107,12 @@ def opened(file: Path) -> Iterator[Desk]:
         desk.close()
 
 
-def copied(source: Path, target: Path) -> Path:
-    """A copy of a ledger's file, whole even while others read it."""
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)
-    return target
-
-
 def _template(example: str, factory: pytest.TempPathFactory) -> Path:
     """The file of an example set, imported once for all workers of a run."""
     base = factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"of-{example}"
+    # Workers share a file; a server is each one's own.
+    shared = "PYTEST_XDIST_WORKER" in os.environ and not ON_SERVER
+    folder = (base.parent if shared else base) / f"of-{example}"
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

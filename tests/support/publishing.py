@@ -2,9 +2,12 @@
 
 from typing import Any
 
+import psycopg
+
 from consumers.outbound.places import Places
 from ledger.application import Ledger
 from tests.support.commands import start
+from tests.support.databases import ON_SERVER, url
 from tests.support.intake import Workers
 
 #: As ``LEDGER_KAFKA_NAME`` has it unless it is set.
@@ -25,7 +28,15 @@ class Publishers(Workers):
 
     def take_lead_away(self) -> None:
         """Let another lead, as the database does where a leader is frozen for long."""
-        self.database.with_name(f"{self.database.name}.publish.lock").unlink()
+        if not ON_SERVER:
+            self.database.with_name(f"{self.database.name}.publish.lock").unlink()
+            return
+        with psycopg.connect(url(self.database), autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() "
+                "AND application_name = 'supervision-ledger publish'"
+            )
 
     def remove(self, name: str) -> None:
         """Kill one (SIGKILL), if it has not just ended by itself."""

@@ -3,10 +3,8 @@
 import os
 import re
 import signal
-import sqlite3
-import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -16,10 +14,10 @@ from uuid import uuid4
 from httpx2 import Client, Response
 
 from tests.support.commands import Answer, finish, nothing, start
+from tests.support.databases import held
+from tests.support.waiting import PATIENCE, until
 
 _LISTENS = re.compile(r"监督台账在 (http://\S+?)，")
-#: How long something that surely comes is waited for, in seconds; never how long it may take.
-PATIENCE = 60.0
 
 
 @dataclass
@@ -58,9 +56,11 @@ class Server:
         assert found is not None, text
         return float(found[1])
 
-    def database_held(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def database_held(self) -> Iterator[None]:
         """Another process writes: nobody else may."""
-        return database_held(self.database)
+        with held(self.database):
+            yield
 
     def end(self, number: signal.Signals = signal.SIGTERM) -> None:
         """Tell it to end."""
@@ -72,30 +72,10 @@ class Server:
         return finish(self.process, self.folder)
 
 
-@contextmanager
-def database_held(database: Path) -> Iterator[None]:
-    """Another process writes: nobody else may."""
-    with closing(sqlite3.connect(database, isolation_level=None)) as other:
-        other.execute("PRAGMA busy_timeout = 60000")
-        other.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        finally:
-            other.execute("ROLLBACK")
-
-
 def post(client: Client, path: str, values: Any, **headers: str) -> Response:
     """POST a command under a new key, or the one among the headers."""
     told = {"Idempotency-Key": str(uuid4())} | {n.replace("_", "-"): v for n, v in headers.items()}
     return client.post(f"/api/v1{path}", json=values, headers=told)
-
-
-def until(holds: Any) -> None:
-    """Wait until something holds that surely will."""
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < end, "it never came"
-        time.sleep(0.02)
 
 
 @contextmanager

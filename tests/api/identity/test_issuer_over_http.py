@@ -4,6 +4,7 @@ from pathlib import Path
 
 from ledger.settings import Settings
 from tests.api.identity.issuers import Listening, claims, key, signed
+from tests.support.databases import url
 from tests.support.offices import Desk
 from tests.support.served import Caller, served
 
@@ -12,7 +13,7 @@ def test_while_the_issuer_is_out_of_reach_a_caller_is_asked_to_come_again(tmp_pa
     silent = Listening()
     silent.server_close()
     settings = Settings(
-        database_url=f"sqlite:///{tmp_path / 'ledger.sqlite3'}",
+        database_url=url(tmp_path / "ledger.sqlite3"),
         keys_dir=tmp_path / "keys",
         oidc_issuer=silent.name,
     )

@@ -1,14 +1,13 @@
 """What the server writes down of its work: what happened, and nothing of whom it was about."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from typing import Any
 
 import pytest
 
 from api.logs import described
+from tests.support.databases import intruder
 from tests.support.servers import Server, post, running
 
 NAME, NUMBER, SUMMARY = "欧阳甲乙", "RY7788", "收受礼金若干"
@@ -45,9 +44,10 @@ def told(server: Server) -> tuple[str, str]:
         client.get("/api/v1/persons", params={"post": SUMMARY, "number": NUMBER})
         client.get(f"/api/v1/{NAME}/{NUMBER}", headers={"X-Request-ID": NUMBER})
         client.get("/api/v1/persons", headers={"Authorization": f"Bearer {NUMBER}"})
-        with closing(sqlite3.connect(server.database)) as other:
+        with intruder(server.database) as other:
             other.execute("ALTER TABLE persons RENAME TO gone")
-            broken = client.get("/api/v1/persons", params={"number": NUMBER})
+        broken = client.get("/api/v1/persons", params={"number": NUMBER})
+        with intruder(server.database) as other:
             other.execute("ALTER TABLE gone RENAME TO persons")
         assert (broken.status_code, broken.json()["code"]) == (500, "internal")
     return server.log, token

@@ -6,11 +6,9 @@
 
 import os
 import signal
-import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 from secrets import token_urlsafe
 from shutil import which
@@ -21,19 +19,14 @@ import pytest
 from kafka import KafkaAdminClient
 
 from tests.support.registers import EXAMPLES
-from tests.support.servers import until
+from tests.support.waiting import HOST, free_port, until
 
 LIBS = EXAMPLES.parent / ".broker" / "libs"
 #: Set where the broker must be there: then its absence is no excuse.
 MUST = "LEDGER_TESTS_NEED_BROKER"
-HOST = "127.0.0.1"
-#: Below the ports that systems hand to clients: a client that tries a port of a killed broker
-#: from that very port would connect to itself and keep the broker from its port.
-PORTS, PORTS_END = 20_000, 30_000
 #: A small heap, and no time spent on making code fast that runs for seconds.
 JAVA = ("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto")
 _STARTED = "Kafka Server started"
-_NEXT = count(os.getpid() * 20)
 
 #: One node: every internal topic has one copy; what is waited for is short.
 SETTINGS = {
@@ -214,16 +207,3 @@ def _format(home: Path, java: str) -> None:
 def _java(java: str, *arguments: str) -> list[str]:
     level = "-Dorg.slf4j.simpleLogger.defaultLogLevel=info"
     return [java, *JAVA, level, "-cp", f"{LIBS}/*", *arguments]
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    while True:
-        port = PORTS + next(_NEXT) % (PORTS_END - PORTS)
-        with socket.socket() as tried:
-            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                tried.bind((HOST, port))
-            except OSError:
-                continue
-            return port
