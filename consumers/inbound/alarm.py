@@ -10,6 +10,7 @@ TITLES = {
     "topic_truncated": "主题比已接收的位置更短",
     "member_replaced": "另一进程以同一成员名加入",
     "ledger_replaced": "已发布的事实不是本台账的：台账由备份恢复，或另一台账用了同一名称",
+    "messages_lost": "消息服务器丢失了已发布的事实",
     "internal": "程序错误",
 }
 

@@ -101,6 +101,13 @@ class Places:
             _move(transaction, found and found.place, Place(made.round, position), "")
         return made
 
+    def began(self, round_: int) -> int:
+        """The position after which a round began."""
+        rows = read(
+            self._ledger, "SELECT position FROM outbound_rewinds WHERE round = ?", (round_,)
+        )
+        return int(rows[0][0]) if rows else 0
+
     def rewinds(self) -> list[Rewind]:
         """Each time that publishing was made to go back, in order."""
         columns = ", ".join(Rewind._fields)

@@ -30,7 +30,8 @@ class Publisher:
     """The one publisher of a ledger that is not refused; ``source`` is the ledger's name.
 
     ``seconds`` is for how long anything is waited for that Kafka has to do. AlarmError where people
-    must decide: Kafka's topic of positions is another, or the ledger is not the one published.
+    must decide: Kafka's topic of positions is another, Kafka lost what was committed, or the ledger
+    is not the one published.
     """
 
     def __init__(
@@ -72,8 +73,8 @@ class Publisher:
         place = max(stood, held.place if held is not None else stood)
         if held is not None and held.place == place:
             self._require_own(held)
-        elif place.position > self._ledger.head():
-            raise AlarmError("ledger_replaced", position=place.position)
+        else:
+            self._require_just_begun(place, held)
         self._places.move(known and known.place, place, self._topic_id)
         return place
 
@@ -85,6 +86,14 @@ class Publisher:
                 return
         if at:
             raise AlarmError("ledger_replaced", position=at)
+
+    def _require_just_begun(self, place: Place, held: Position | None) -> None:
+        """Kafka holds less than the database was told: nothing of the round was committed yet."""
+        began = self._places.began(place.round)
+        if place.position > began:
+            same = held is not None and held.place.round == place.round
+            kafka = held.place.position if held is not None and same else began
+            raise AlarmError("messages_lost", kafka=kafka, ledger=place.position)
 
     def _position(self, round_: int, followed: Followed) -> Position:
         at, event = followed

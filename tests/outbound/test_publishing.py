@@ -70,10 +70,30 @@ def test_what_kafka_holds_counts_where_the_database_was_not_told(desk: Desk) -> 
     assert_told_once_in_order(desk.facts, desk.read(), desk.source)
 
 
-def test_what_the_database_holds_counts_where_kafka_holds_less(desk: Desk) -> None:
-    desk.places.move(None, Place(0, 2), "")
+def test_what_kafka_lost_is_noticed_and_told_again_once_somebody_says_so(desk: Desk) -> None:
+    """As after a power cut of brokers that had not written all of it."""
+    with desk.publisher() as publisher:
+        publisher.publish(limit=1)
+    desk.places.move(Place(0, 1), Place(0, 3), "")
+    with pytest.raises(AlarmError, match="messages_lost") as alarm:
+        desk.publish()
+    assert alarm.value.told == {"kafka": 1, "ledger": 3}
+    assert place(desk) == (0, 3)
+    desk.places.go_back(1, "office-7", "消息服务器断电")
+    assert desk.publish() == 2
+    assert_told_once_in_order(desk.facts, desk.read(), desk.source)
+
+
+def test_a_round_that_was_only_begun_has_lost_nothing(desk: Desk) -> None:
+    desk.places.go_back(2, "office-7", "以前的事实另行移交")
+    for _ in range(2):
+        with desk.publisher():
+            continue
     assert desk.publish() == 1
     assert [each.position for each in desk.read()] == [3]
+    desk.places.move(Place(1, 3), Place(1, 4), "")
+    with pytest.raises(AlarmError, match="messages_lost"):
+        desk.publish()
 
 
 def test_a_publisher_that_another_followed_is_refused_and_nothing_of_it_is_seen(desk: Desk) -> None:

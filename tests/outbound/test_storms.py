@@ -25,12 +25,12 @@ from tests.support.publishing import SOURCE, Publishers, published
 from tests.support.servers import until
 
 _LOG = logging.getLogger(__name__)
-KILLS = int(os.environ.get("LEDGER_CHAOS_KILLS", "8"))
+KILLS = int(os.environ.get("LEDGER_CHAOS_KILLS", "5"))
 UNITS = [f"DW{number:02}" for number in range(20)]
 #: Facts that wait to be published, so that a kill seldom finds a publisher idle.
-BACKLOG = 400
+BACKLOG = 1000
 #: Small transactions, so that kills fall in every part of one.
-BATCH = 5
+BATCH = 20
 
 
 @dataclass
@@ -112,9 +112,9 @@ class Storm:
             self.grow()
             self.supervise()
             self.wait_for_a_moment(begun=turn % 4 > 0)
-            if turn % 8 == 3:
+            if turn % 8 == 1:
                 self.freeze()
-            if turn % 10 == 6:
+            if turn % 10 == 3:
                 self.kill_broker()
             self.supervise()
             self.kill()
