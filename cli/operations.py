@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.consuming import tell_consumers
+from cli.consuming import tell_consumers, tell_states
 from cli.office import Office, console, fail, open_office, progress_bar
 from cli.outbound import tell_publisher
 from domain.codes.tables import code_tables
@@ -38,6 +38,7 @@ def status() -> None:
     console.print(table)
     tell_consumers(office)
     tell_publisher(office)
+    tell_states(office)
 
 
 def rebuild(

@@ -78,7 +78,10 @@ class Storm:
         self.publishers.take_lead_away()
         self.current = f"p{next(self.names)}"
         self.publishers.start(self.current, publish_batch=BATCH)
-        self.publishers.heard("publishes", self.current)
+        # It cannot where the frozen one holds SQLite's write lock: nobody writes then.
+        end = time.monotonic() + 8
+        while "publishes" not in self.publishers.log(self.current) and time.monotonic() < end:
+            time.sleep(0.05)
         self.publishers.signal(signal.SIGCONT, frozen)
         self.rest()
         # Where it froze before it began, it has fenced the other: one of the two goes on.

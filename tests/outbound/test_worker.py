@@ -125,6 +125,7 @@ def test_another_ledger_under_the_same_name_stops_it_with_an_alarm(
     publishers.database = tmp_path / "other.sqlite3"
     publishers.start()
     answer = publishers.ended()
+    assert "publish 告警：已发布的事实不是本台账的" in publishers.run("status").err
     assert answer.code == 3, answer.err
     assert "台账由备份恢复" in answer.err
     assert len(desk.read()) == len(desk.facts)
