@@ -50,6 +50,7 @@ docs: $(VENV)/.installed-dev ## write docs/statutes.md, docs/lifecycles.md, docs
 	$(BIN)/python -m tests.docs.statutes
 	$(BIN)/python -m tests.docs.roles
 	$(BIN)/python -m tests.docs.messages
+	$(BIN)/python -m tests.docs.outbound
 
 bench: $(VENV)/.installed-dev ## measure against raw limits and peers, one table
 	$(BIN)/python -m bench

@@ -16,7 +16,7 @@ from api.asking import Day
 from api.columns import Moment, Paging
 from api.cursors import Place, read_cursor, write_cursor
 from api.lists import Page, bound_to
-from api.masking import masked, masked_change
+from api.masking import masked_change
 from api.moments import day_of, moment_of, outdated
 from api.problems import Problem
 from api.service import Service
@@ -24,6 +24,7 @@ from api.visibility import is_seen, is_there, seen_among
 from domain.concepts import CONCEPTS
 from domain.streams import Kind, stream_name
 from ledger.canonical import plain
+from ledger.masking import masked
 from projections.archives import archive_of
 from projections.boards.board import Board, Wanted
 from projections.boards.catalogue import BOARDS

@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 import orjson
 
 from api.admission import Caller
-from api.masking import masked
 from api.problems import Problem
 from api.service import Service
 from api.visible_events import shown
 from domain.streams import Kind
 from ledger.application import Followed
 from ledger.catalogue import STORED_NAMES, UPCASTERS
+from ledger.masking import masked
 
 #: How many positions one page looks at, however few of their events the caller is shown.
 REACH = 10_000

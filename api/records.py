@@ -7,7 +7,7 @@ from typing import Any
 
 from api.admission import Caller, is_handled, is_within
 from api.columns import Moment
-from api.masking import masked, masked_change, personal_names
+from api.masking import masked_change
 from api.moments import cut_of
 from api.problems import Problem
 from api.service import Service
@@ -15,6 +15,7 @@ from domain.concepts import CONCEPTS
 from domain.lifecycles import LIFECYCLES
 from domain.streams import Kind, split_stream_name, stream_name
 from ledger.canonical import plain
+from ledger.masking import masked, personal_names
 from projections.cuts import Cut
 from projections.moments import reading_at
 from reports.history import History, HistoryCut, history

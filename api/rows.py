@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 
 from api.columns import Columns
-from api.masking import MASK
+from ledger.masking import MASK
 
 #: How many bytes of rows are kept told, the oldest given up first.
 MOST_BYTES = 64 * 2**20

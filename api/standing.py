@@ -6,6 +6,7 @@ from typing import Any
 
 from api.follower import Follower
 from consumers.inbound.lags import dead_letters, lags
+from consumers.outbound.lags import lags as published
 from consumers.standing import Lag as ConsumerLag
 from consumers.standing import State, states
 from projections.office import Office
@@ -71,5 +72,5 @@ class Consumers:
 def consumers_of(office: Office) -> Consumers:
     """How those of an office stand, as its database says; no broker is asked."""
     ledger = office.ledger
-    found = tuple(lags(ledger))
+    found = (*lags(ledger), *published(ledger))
     return Consumers(ledger.clock(), found, tuple(states(ledger)), dead_letters(ledger))

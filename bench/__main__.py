@@ -167,6 +167,18 @@ def inbound(table: Table, folder: Path, count: int) -> None:
         table.add_row(title, rate(ours), rate(peer), f"{ours / peer:.2f}", wanted, beside)
 
 
+def publisher(table: Table, folder: Path, count: int) -> None:
+    found = in_process("bench.publisher", str(folder), str(count))
+    if "lacking" in found:
+        reason = f"not measured: {found['lacking']} is missing"
+        table.add_row("publishing to Apache Kafka", "", "", "", "", reason)
+        return
+    ours, raw = found["ours"], found["raw"]
+    title = f"{count:,} facts published to Apache Kafka, once"
+    beside = f"a bare producer, the same {found['bytes']:.0f} B, no transaction"
+    table.add_row(title, rate(ours), rate(raw), f"{ours / raw:.2f}", "", beside)
+
+
 def main() -> None:
     quick = "--quick" in sys.argv
     rows, postings = (30_000, 300_000) if quick else (300_000, 5_000_000)
@@ -188,6 +200,8 @@ def main() -> None:
         http(table, folder / "http")
         (folder / "inbound").mkdir()
         inbound(table, folder / "inbound", rows // 15)
+        (folder / "publisher").mkdir()
+        publisher(table, folder / "publisher", rows // 15)
     Console(width=150).print(table)
 
 

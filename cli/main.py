@@ -18,12 +18,14 @@ from cli.consuming import alive, consume, resume
 from cli.databases import app as database
 from cli.deadlines import deadlines
 from cli.demo import demo
+from cli.following import follow
 from cli.histories import history
 from cli.imports import import_registers
 from cli.letters import app as letters
 from cli.log import app as log
 from cli.office import console
 from cli.operations import doctor, rebuild, status
+from cli.outbound import app as publish
 from cli.portraits import archive, portrait
 from cli.records import acts, record
 from cli.serving import serve
@@ -58,6 +60,7 @@ app.command()(portrait)
 app.command()(case_file)
 app.command()(token)
 app.command()(serve)
+app.command()(follow)
 app.command()(consume)
 app.command()(resume)
 app.command()(alive)
@@ -68,6 +71,7 @@ app.add_typer(calendar, name="calendar")
 app.add_typer(log, name="log")
 app.add_typer(bundle, name="bundle")
 app.add_typer(witness, name="witness")
+app.add_typer(publish, name="publish")
 app.add_typer(letters, name="dead-letters")
 app.add_typer(database, name="database")
 app.command(hidden=True)(demo)

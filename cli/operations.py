@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.consuming import tell_consumers
+from cli.consuming import tell_consumers, tell_states
 from cli.office import Office, console, fail, open_office, progress_bar
+from cli.outbound import tell_publisher
 from domain.codes.tables import code_tables
 from ledger.audit.verifier.policy import PolicyError, read_policy
 from ledger.catalogue import STORED_NAMES
@@ -36,6 +37,8 @@ def status() -> None:
         table.add_row(lag.name, str(lag.position), str(lag.behind))
     console.print(table)
     tell_consumers(office)
+    tell_publisher(office)
+    tell_states(office)
 
 
 def rebuild(

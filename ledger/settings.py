@@ -1,4 +1,4 @@
-"""Configuration: environment variables with the prefix ``LEDGER_`` and a ``.env`` file."""
+"""Configuration: environment variables with the prefix ``LEDGER_``, a ``.env`` file, secrets."""
 
 from pathlib import Path
 from typing import Literal
@@ -13,11 +13,19 @@ DEFAULT_URL = "sqlite:///var/ledger.sqlite3"
 #: Where an issuer of tokens may be: over TLS, or on this machine.
 SECURE_URL = r"^(https://[^\s?#@]+|http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?(/[^\s?#]*)?)$"
 
+#: Where containers are given secrets, a file a setting (``ledger_database_url``).
+_SECRETS = Path("/run/secrets")
+
 
 class Settings(BaseSettings):
     """What an office can set; every value has a default that works from an empty folder."""
 
-    model_config = SettingsConfigDict(env_prefix="LEDGER_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="LEDGER_",
+        env_file=".env",
+        extra="ignore",
+        secrets_dir=_SECRETS if _SECRETS.is_dir() else None,
+    )
 
     database_url: str = DEFAULT_URL
     actor: str = Field(default="operator", description="who is named as actor by the command line")
@@ -77,6 +85,9 @@ class Settings(BaseSettings):
     kafka_password: SecretStr | None = None
     consume_batch: int = Field(
         default=500, ge=1, le=10_000, description="how many messages are one transaction at most"
+    )
+    publish_batch: int = Field(
+        default=1000, ge=1, le=10_000, description="how many facts are one transaction at most"
     )
     consume_session_seconds: int = Field(
         default=10, ge=1, description="how long a member of a group may be silent"

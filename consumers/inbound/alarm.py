@@ -1,4 +1,4 @@
-"""What stops the intake until a person has looked: trying again would not mend it."""
+"""What stops intake or publishing until a person has looked: trying again would not mend it."""
 
 from typing import Any
 
@@ -9,12 +9,14 @@ TITLES = {
     "retention_gap": "主题中尚未接收的消息已被清除",
     "topic_truncated": "主题比已接收的位置更短",
     "member_replaced": "另一进程以同一成员名加入",
+    "ledger_replaced": "已发布的事实不是本台账的：台账由备份恢复，或另一台账用了同一名称",
+    "messages_lost": "消息服务器丢失了已发布的事实",
     "internal": "程序错误",
 }
 
 
 class AlarmError(Exception):
-    """The intake stops. ``code`` is one of ``TITLES``; ``told`` says where, and names nobody."""
+    """The work stops. ``code`` is one of ``TITLES``; ``told`` says where, and names nobody."""
 
     def __init__(self, code: str, **told: Any) -> None:
         super().__init__(code)

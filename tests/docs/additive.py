@@ -31,6 +31,30 @@ def breaches(old: Schema, new: Schema) -> list[str]:
     return list(_breaches(old, new, ""))
 
 
+def withdrawn(old: Schema, new: Schema) -> list[str]:
+    """Each way in which a message that goes out says less than its readers were once told.
+
+    All that it says now must be what the old schema takes; fields that are new are no matter.
+    """
+    return breaches(_told_before(new, old), old)
+
+
+def _told_before(new: Schema, old: Schema) -> Schema:
+    """The new schema without the fields that the old one does not know."""
+    kept = dict(new)
+    if "properties" in new and "properties" in old:
+        known = old["properties"]
+        kept["properties"] = {
+            name: _told_before(said, known[name])
+            for name, said in new["properties"].items()
+            if name in known
+        }
+        kept["required"] = [name for name in new.get("required", ()) if name in known]
+    if "items" in new and "items" in old:
+        kept["items"] = _told_before(new["items"], old["items"])
+    return kept
+
+
 def _breaches(old: Schema, new: Schema, at: str) -> Iterator[str]:
     _judge_known(old, at)
     _judge_known(new, at)

@@ -1,0 +1,5 @@
+"""The ledger whose facts are told."""
+
+from tests.outbound.conftest import told
+
+__all__ = ["told"]
