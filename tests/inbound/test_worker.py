@@ -13,7 +13,7 @@ from tests.inbound.conftest import Desk, message, petition
 from tests.support.broker.apache import Broker, admin
 from tests.support.broker.clients import producer
 from tests.support.commands import command
-from tests.support.databases import held, on_a_file, on_a_server
+from tests.support.databases import ON_SERVER, held, on_a_file
 from tests.support.intake import (
     DEAD,
     TOPIC,
@@ -154,7 +154,7 @@ def test_a_leader_frozen_with_a_batch_in_hand_is_refused_when_it_wakes(
     assert taken.numbers == numbers(0, 30)
 
 
-@on_a_server
+@pytest.mark.skipif(not ON_SERVER, reason="is about a PostgreSQL server")
 def test_a_leader_that_is_frozen_loses_the_lead_and_is_refused_when_it_wakes(
     workers: Workers, kafka: Broker, taken: Taken
 ) -> None:
