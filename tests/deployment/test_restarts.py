@@ -53,7 +53,8 @@ class Site:
 
     def __post_init__(self) -> None:
         self.processes = {name: self._start(name) for name in COMMANDS}
-        until(lambda: "监督台账在" in self.api.log)
+        said = self.folder / "serve" / "err"
+        until(lambda: said.exists() and "监督台账在" in said.read_text("utf-8"))
 
     @property
     def api(self) -> Server:
