@@ -15,6 +15,7 @@ from cli.bundle import app as bundle
 from cli.calendars import app as calendar
 from cli.case_files import case_file
 from cli.consuming import alive, consume, resume
+from cli.databases import app as database
 from cli.deadlines import deadlines
 from cli.demo import demo
 from cli.following import follow
@@ -72,6 +73,7 @@ app.add_typer(bundle, name="bundle")
 app.add_typer(witness, name="witness")
 app.add_typer(publish, name="publish")
 app.add_typer(letters, name="dead-letters")
+app.add_typer(database, name="database")
 app.command(hidden=True)(demo)
 
 

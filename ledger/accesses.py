@@ -35,6 +35,16 @@ _START = bytes(32)
 _TOGETHER = 500
 
 
+def make_tables(ledger: Ledger) -> None:
+    """Make what is missing: for a role that may only add, the owner has made it before."""
+    store = ledger.store
+    with ledger.writing_alone, store.preparing() as statements:
+        if not store.columns("accesses_last"):
+            for statement in _TABLES:
+                statements.run(statement)
+        store.protect(statements, "accesses", _NEVER_EDITED)
+
+
 class Action(StrEnum):
     """What was done."""
 
@@ -69,10 +79,7 @@ class Accesses:
         self._ledger = ledger
         self._queue: SimpleQueue[tuple[Access, Future[None]] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="accesses", daemon=True)
-        with ledger.writing_alone, ledger.store.preparing() as statements:
-            for statement in _TABLES:
-                statements.run(statement)
-            ledger.store.protect(statements, "accesses", _NEVER_EDITED)
+        make_tables(ledger)
         self._thread.start()
 
     def record(self, access: Access) -> None:

@@ -11,7 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from eventsourcing.persistence import IntegrityError, OperationalError, StoredEvent
+from eventsourcing.persistence import (
+    ApplicationRecorder,
+    IntegrityError,
+    OperationalError,
+    StoredEvent,
+)
 from eventsourcing.postgres import (
     PostgresApplicationRecorder,
     PostgresDatastore,
@@ -78,33 +83,31 @@ class PostgresLedgerRecorder(PostgresApplicationRecorder, LedgerStore):
     POSITION = "notification_id"
 
     def create_table(self) -> None:
-        """Make what is missing: under a role that may only add, its owner has made it before."""
-        table, last = self.events_table_name, f"{self.events_table_name}_last"
-        of_ids = self.datastore.originator_id_type.upper()
+        """Make what is missing: for a role that may only add, the owner has made it before."""
+        table = self.events_table_name
         with self.preparing() as to:
-            to.run(
-                f"""
-                CREATE TABLE IF NOT EXISTS {table} (
-                    notification_id INTEGER PRIMARY KEY,
-                    originator_id {of_ids} NOT NULL,
-                    originator_version INTEGER NOT NULL,
-                    topic TEXT NOT NULL,
-                    state BLOB NOT NULL,
-                    UNIQUE (originator_id, originator_version)
-                )""".strip()
-            )
-            to.run(
-                f"CREATE TABLE IF NOT EXISTS {table}_commands (command_id TEXT PRIMARY KEY, "
-                "digest BLOB NOT NULL, first_position INTEGER NOT NULL, "
-                "last_position INTEGER NOT NULL)"
-            )
-            to.run(
-                f"CREATE TABLE IF NOT EXISTS {last} "
-                "(id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL)"
-            )
-            to.run(f"INSERT INTO {last} VALUES (1, 0) ON CONFLICT DO NOTHING")
+            if not self.columns(f"{table}_last"):
+                self._make_tables(to)
             self.protect(to, table)
             self.protect(to, f"{table}_commands")
+
+    def _make_tables(self, to: Statements) -> None:
+        table, last = self.events_table_name, f"{self.events_table_name}_last"
+        of_ids = self.datastore.originator_id_type.upper()
+        to.run(
+            f"CREATE TABLE IF NOT EXISTS {table} (notification_id INTEGER PRIMARY KEY, "
+            f"originator_id {of_ids} NOT NULL, originator_version INTEGER NOT NULL, "
+            "topic TEXT NOT NULL, state BLOB NOT NULL, UNIQUE (originator_id, originator_version))"
+        )
+        to.run(
+            f"CREATE TABLE IF NOT EXISTS {table}_commands (command_id TEXT PRIMARY KEY, "
+            "digest BLOB NOT NULL, first_position INTEGER NOT NULL, last_position INTEGER NOT NULL)"
+        )
+        to.run(
+            f"CREATE TABLE IF NOT EXISTS {last} "
+            "(id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL)"
+        )
+        to.run(f"INSERT INTO {last} VALUES (1, 0) ON CONFLICT DO NOTHING")
 
     def insert_events(
         self,
@@ -259,6 +262,13 @@ class PostgresLedgerFactory(PostgresFactory):
         datastore: PostgresDatastore = self.datastore
         address = conninfo(self.env[CONNINFO], lock_timeout=f"{datastore.lock_timeout}s")
         datastore.pool.kwargs = conninfo_to_dict(address) | {"row_factory": dict_row}
+
+    def application_recorder(self) -> ApplicationRecorder:
+        """The recorder, on tables of the names that they have in a file."""
+        recorder = self.application_recorder_class(self.datastore)
+        if self.env_create_table():
+            recorder.create_table()
+        return recorder
 
 
 def environment(url: str, lock_timeout_seconds: int) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The database of the read models: the ledger's own, through SQLAlchemy Core."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,6 +17,8 @@ from ledger.statements import for_postgresql
 #: Connections kept open, since a new one costs more than a page; each may hold a cache of 128 MiB.
 #: Further ones are made as they are needed and closed again.
 _CONNECTIONS = 8
+#: So many rows are one INSERT on a server: a COPY begins and ends with a word from there.
+_FEW = 4
 #: The advisory lock of whoever writes read models on a server.
 _WRITING = 0x1ED6E5
 
@@ -111,11 +113,11 @@ class _Adapters(AdaptContext):
         return
 
 
-def _in_its_words(_: Any, __: Any, statement: str, values: Any, *___: Any) -> tuple[str, Any]:
-    """A statement with ``?`` for its values, as psycopg takes it; SQLAlchemy's own has names."""
-    if isinstance(values, dict) or (values and isinstance(values[0], dict)):
-        return statement, values
-    return for_postgresql(statement), values
+def _in_its_words(
+    _: Any, __: Any, statement: str, values: Any, context: Any, ___: Any
+) -> tuple[str, Any]:
+    """A statement written here, as psycopg takes it; those that SQLAlchemy makes are so already."""
+    return (for_postgresql(statement) if context.compiled is None else statement), values
 
 
 def of_server(connection: Connection) -> bool:
@@ -146,11 +148,11 @@ def fetched(connection: Connection, statement: str, values: Sequence[Any]) -> li
 
 
 def inserted(
-    connection: Connection, table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]
+    connection: Connection, table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> None:
     """Add many rows, under the columns named."""
     columns = ",".join(f'"{name}"' for name in names)
-    if of_server(connection):
+    if of_server(connection) and len(rows) > _FEW:
         with (
             driver(connection).cursor() as cursor,
             cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy,
@@ -159,6 +161,12 @@ def inserted(
                 copy.write_row(row)
         return
     marks = ",".join("?" * len(names))
+    if of_server(connection):
+        told = ",".join([f"({marks})"] * len(rows))
+        statement = f"INSERT INTO {table} ({columns}) VALUES {told}"  # noqa: S608 -- own names
+        values = [value for row in rows for value in row]
+        driver(connection).execute(for_postgresql(statement), values)
+        return
     statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 -- own names
     driver(connection).executemany(statement, rows)
 

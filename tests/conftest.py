@@ -8,13 +8,22 @@ import pytest
 pytest.register_assert_rewrite("tests.domain.harness")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def databases() -> Iterator[None]:
-    """What tests on a server need; nothing for those on files."""
-    from tests.support import databases
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Any]:
+    """A PostgreSQL server (``Server``) that paths can stand for databases of."""
+    from tests.support.databases import databases
 
-    with databases.databases():
-        yield
+    with databases() as running:
+        yield running
+
+
+@pytest.fixture(scope="session", autouse=True)
+def wherever_ledgers_are(request: pytest.FixtureRequest) -> None:
+    """Where every test's ledger is on a server, that must be there first."""
+    from tests.support.databases import ON_SERVER
+
+    if ON_SERVER:
+        request.getfixturevalue("postgresql")
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from consumers.cloudevents import CloudEvent
-from consumers.contracts.registry import Instruction
+from consumers.contracts.registry import Instruction, instruction_of
 from consumers.inbound.messages import Batch, Received
 from consumers.inbound.tables import make_tables, read
 from consumers.malformed import MalformedMessageError
@@ -147,14 +147,17 @@ def effect(transaction: LedgerTransaction, topic: str, message: Received) -> boo
     """
     event = message.event
     made = _digest(event)
-    known = transaction.run(
-        "SELECT digest FROM inbox WHERE source = ? AND id = ?", (event.source, event.id)
+    new = transaction.run(
+        "INSERT INTO inbox VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1",
+        (event.source, event.id, made),
     )
-    if known:
-        refuse_if(known[0][0] != made, "command_reused", "该消息编号已用于另一内容")
+    if not new:
+        [(known,)] = transaction.run(
+            "SELECT digest FROM inbox WHERE source = ? AND id = ?", (event.source, event.id)
+        )
+        refuse_if(known != made, "command_reused", "该消息编号已用于另一内容")
         return False
-    transaction.run("INSERT INTO inbox VALUES (?, ?, ?)", (event.source, event.id, made))
-    carry_out(transaction, message.instruction(topic))
+    carry_out(transaction, instruction_of(event, topic))
     return True
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kafka import ConsumerRebalanceListener, KafkaConsumer, TopicPartition
-from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
+from kafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
 from kafka.errors import (
     FencedInstanceIdError,
     LogTruncationError,
@@ -60,7 +60,8 @@ class Membership:
         return {
             "group_id": self.group,
             "group_instance_id": self.member,
-            "partition_assignment_strategy": [CooperativeStickyAssignor],
+            # The cooperative one has left a partition to nobody when static members were killed.
+            "partition_assignment_strategy": [RoundRobinPartitionAssignor],
             "session_timeout_ms": self.session_seconds * 1000,
             "heartbeat_interval_ms": self.session_seconds * 300,
             "max_poll_interval_ms": self.round_seconds * 1000,
@@ -128,7 +129,12 @@ class Reader:
             self._changes.noted = True
             return []
         except LogTruncationError as error:
-            raise AlarmError("topic_truncated", said=str(error)) from error
+            for at, end in error.divergent_offsets.items():
+                self._require_topic(at)
+                offset = None if end is None else end.offset
+                raise AlarmError(
+                    "topic_truncated", topic=at.topic, partition=at.partition, end_offset=offset
+                ) from error
         except FencedInstanceIdError as error:
             raise AlarmError("member_replaced") from error
         if self._changes.noted:
@@ -154,8 +160,8 @@ class Reader:
         place = self.inbound.place(*at)
         if place is None:
             place = self._begun(at)
-        elif place.topic_id != self.topic_id(at.topic):
-            raise AlarmError("topic_replaced", topic=at.topic)
+        else:
+            self._require_topic(at)
         self._consumer.seek(at, place.next_offset)
         self._places[at] = place.next_offset
 
@@ -231,6 +237,12 @@ class Reader:
             self.inbound.begin(at.topic, self.topic_id(at.topic), at.partition, first)
         return self.inbound.place(*at)
 
+    def _require_topic(self, at: TopicPartition) -> None:
+        """Alarm where a topic is another than that whose messages were taken in."""
+        place = self.inbound.place(*at)
+        if place is not None and place.topic_id != self.topic_id(at.topic):
+            raise AlarmError("topic_replaced", topic=at.topic)
+
     def _require_offsets(self, *partitions: TopicPartition) -> None:
         """Alarm where a partition no longer has what comes next; else it was a slip of a broker."""
         first = self._consumer.beginning_offsets(partitions, timeout_ms=_ANSWER_MS)
@@ -240,8 +252,7 @@ class Reader:
             if place is None:
                 continue
             told = {"topic": at.topic, "partition": at.partition, "next_offset": place.next_offset}
-            if place.topic_id != self.topic_id(at.topic):
-                raise AlarmError("topic_replaced", topic=at.topic)
+            self._require_topic(at)
             if place.next_offset < first[at]:
                 raise AlarmError("retention_gap", **told, first_offset=first[at])
             if place.next_offset > last[at]:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.inbound.conftest import Desk, desk, message, petition
+from tests.inbound.conftest import Desk, desk, message, petition, unbegun
 from tests.support.commands import Answer, command
 
-__all__ = ["desk"]
+__all__ = ["desk", "unbegun"]
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from itertools import count
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -142,7 +141,7 @@ def test_what_may_not_be_entered_is_not_kept_as_a_dead_letter_either(desk: Desk)
     [letter] = desk.letters.waiting()
     assert letter.code == "not_entered"
     assert letter.message.value is None
-    files = Path(desk.ledger.env["SQLITE_DBNAME"]).parent.glob("ledger.sqlite3*")
+    files = desk.file.parent.glob("ledger.sqlite3*")
     assert "本机关主要负责人的材料".encode() not in b"".join(each.read_bytes() for each in files)
 
 

@@ -310,7 +310,7 @@ def test_two_under_one_name_of_a_group_are_in_each_others_way_and_double_nothing
     workers.start("one", "--group", "same", "--member", "m", consume_session_seconds=2)
     taken.until_at(10)
     workers.start("two", "--group", "same", "--member", "m", consume_session_seconds=2)
-    workers.heard("Cooperative rebalance complete", "two")
+    workers.heard("Setting newly assigned partitions", "two")
     send(kafka.bootstrap, petitions(10, 40))
     taken.until_at(40)
     workers.kill("one")

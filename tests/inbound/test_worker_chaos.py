@@ -16,14 +16,16 @@ from typing import Any
 import pytest
 
 from consumers.inbound.messages import Received
-from tests.inbound.conftest import Desk, batch
+from tests.inbound.conftest import Desk, batch, opened
 from tests.support.broker.apache import Broker, broker
 from tests.support.broker.clients import consumer, producer, records
 from tests.support.commands import command
+from tests.support.databases import ON_SERVER
 from tests.support.intake import TOPIC, Taken, Workers, petitions, told_of, topics
+from tests.support.postgresql import Server, server
 
 _LOG = logging.getLogger(__name__)
-MESSAGES = int(os.environ.get("LEDGER_CHAOS_MESSAGES", "1250"))
+MESSAGES = int(os.environ.get("LEDGER_CHAOS_MESSAGES", "1000"))
 #: How many are sent between two blows.
 PART = 250 if MESSAGES <= 5000 else 2500
 #: After how many seconds of silence a member's partitions go to others.
@@ -39,25 +41,44 @@ def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
 
 
 @pytest.fixture
-def workers(unbegun: Desk, kafka: Broker, tmp_path: Path) -> Iterator[Workers]:
+def database(tmp_path: Path) -> Iterator[Server | None]:
+    """The server that keeps the ledger, one that may be killed; None where a file does."""
+    if not ON_SERVER:
+        yield None
+        return
+    with server() as running:
+        (tmp_path / "ledger.sqlite3").write_text(running.url(running.database()), "utf-8")
+        yield running
+
+
+@pytest.fixture
+def office(database: Server | None, tmp_path: Path) -> Iterator[Desk]:
+    yield from opened(tmp_path / "ledger.sqlite3")
+
+
+@pytest.fixture
+def workers(office: Desk, kafka: Broker, tmp_path: Path) -> Iterator[Workers]:
     settings = {
         "consume_batch": 50 if MESSAGES <= 5000 else 500,
         "consume_session_seconds": SESSION,
     }
-    made = Workers(unbegun.file, tmp_path / "workers", kafka.bootstrap, settings)
+    made = Workers(office.file, tmp_path / "workers", kafka.bootstrap, settings)
     with topics(kafka, PARTITIONS):
         yield made
     made.close()
 
 
 class Blows:
-    """What befalls workers and the broker, one blow after another."""
+    """What befalls workers, the broker and the database, one blow after another."""
 
-    def __init__(self, workers: Workers, kafka: Broker, group: bool) -> None:
+    def __init__(
+        self, workers: Workers, kafka: Broker, database: Server | None, *, group: bool
+    ) -> None:
         self._workers, self._kafka, self._group = workers, kafka, group
+        self._database = database
         self._chance = random.Random(7)
         self._starts = 0
-        self.counts = {"killed": 0, "frozen": 0, "broker killed": 0}
+        self.counts = {"killed": 0, "frozen": 0, "broker killed": 0, "database killed": 0}
         for name in NAMES:
             self._start(name)
 
@@ -74,6 +95,10 @@ class Blows:
             self._kafka.kill()
             self._kafka.start()
             self.counts["broker killed"] += 1
+        elif turn % 10 == (turns // 2 + 1) % 10 and self._database is not None:
+            self._database.kill()
+            self._database.start()
+            self.counts["database killed"] += 1
         elif turn % 3 == 1:
             self._workers.signal(signal.SIGSTOP, name)
             time.sleep(SESSION * 1.5)  # meanwhile its partitions are handed to others
@@ -101,12 +126,17 @@ def figures(desk: Desk) -> Any:
 @pytest.mark.slow
 @pytest.mark.parametrize("group", [False, True], ids=["one leads", "three share"])
 def test_each_message_has_one_effect_whatever_is_killed(
-    group: bool, workers: Workers, kafka: Broker, unbegun: Desk, other_office: Desk
+    group: bool,
+    workers: Workers,
+    kafka: Broker,
+    database: Server | None,
+    office: Desk,
+    other_office: Desk,
 ) -> None:
     began = time.monotonic()
-    sent, taken = petitions(0, MESSAGES, WRONG), Taken(unbegun.ledger)
+    sent, taken = petitions(0, MESSAGES, WRONG), Taken(office.ledger)
     parts = [sent[at : at + PART] for at in range(0, MESSAGES, PART)]
-    blows = Blows(workers, kafka, group)
+    blows = Blows(workers, kafka, database, group=group)
     with producer(kafka.bootstrap) as sender:
         for turn, part in enumerate(parts):
             for each in part:
@@ -129,7 +159,7 @@ def test_each_message_has_one_effect_whatever_is_killed(
     assert sorted(each["dead_letter_key"] for each in told_of(kafka.bootstrap, len(wrong))) == wrong
     assert in_order(kafka, found)
     clean_run(other_office, sent)
-    assert figures(unbegun) == figures(other_office)
+    assert figures(office) == figures(other_office)
 
 
 def in_order(kafka: Broker, found: list[str]) -> bool:

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from eventsourcing.utils import Environment
 
+from ledger.postgresql import PostgresLedgerFactory, environment
 from ledger.sqlite import LedgerFactory
+from tests.support.postgresql import Server
 
 CIPHER = "eventsourcing.cipher"
 
@@ -38,34 +40,56 @@ def _import_test_cases() -> Any:
 persistence = _import_test_cases()
 
 
-class OnAFile:
-    """Gives a test case one database file of its own, and this ledger's factory on it."""
+class OnADatabase:
+    """Gives a test case one database of its own, and this ledger's factory on it."""
 
     ids = "uuid"
+    factory_class: type[Any]
 
     @pytest.fixture(autouse=True)
-    def _file(self, tmp_path: Any) -> Any:
-        self.env = Environment(
-            "Contract",
-            {
-                "PERSISTENCE_MODULE": "ledger.sqlite:LedgerFactory",
-                "SQLITE_DBNAME": str(tmp_path / "contract.sqlite3"),
-                "ORIGINATOR_ID_TYPE": self.ids,
-            },
-        )
-        self.opened: list[LedgerFactory] = []
+    def _database(self, told: dict[str, str]) -> Any:
+        self.env = Environment("Contract", told | {"ORIGINATOR_ID_TYPE": self.ids})
+        self.opened: list[Any] = []
         before = set(threading.enumerate())
         yield
         # The library tells its readers to stop and does not wait for them.
         for reader in set(threading.enumerate()) - before:
-            reader.join()
+            if not reader.daemon:
+                reader.join()
         for factory in self.opened:
             factory.close()
 
-    def open_factory(self) -> LedgerFactory:
-        """A factory on the file, closed when the test ends."""
-        self.opened.append(LedgerFactory(self.env))
+    def open_factory(self) -> Any:
+        """A factory on the database, closed when the test ends."""
+        self.opened.append(self.factory_class(self.env))
         return self.opened[-1]
+
+
+class OnAFile(OnADatabase):
+    """The database is a file."""
+
+    factory_class = LedgerFactory
+
+    @pytest.fixture
+    def told(self, tmp_path: Any) -> dict[str, str]:
+        """What the library is told of it."""
+        return {
+            "PERSISTENCE_MODULE": "ledger.sqlite:LedgerFactory",
+            "SQLITE_DBNAME": str(tmp_path / "contract.sqlite3"),
+        }
+
+
+class OnAServer(OnADatabase):
+    """The database is a PostgreSQL server's."""
+
+    factory_class = PostgresLedgerFactory
+
+    @pytest.fixture
+    def told(self, postgresql: Server) -> Any:
+        """What the library is told of it."""
+        name = postgresql.database()
+        yield environment(postgresql.url(name), 20)
+        postgresql.drop(name)
 
 
 def no_benchmark(self: Any) -> None:

@@ -19,31 +19,28 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from ledger.statements import for_postgresql
-from tests.support.postgresql import server
+from tests.support.postgresql import Server, server
 
 ON_SERVER = os.environ.get("LEDGER_TESTS_DATABASE", "sqlite") == "postgresql"
 #: The running server's address, for the processes that tests start.
 _ADDRESS = "LEDGER_TESTS_SERVER"
 #: An office with every table and nothing in them: copied, since making the tables takes longer.
 _EMPTY = "empty_office"
+_SCHEME = b"postgresql://"
 
 #: How a database refuses what its triggers and constraints do not let pass.
 Refused = (sqlite3.IntegrityError, psycopg.IntegrityError)
 on_a_file = pytest.mark.skipif(ON_SERVER, reason="is about the file that SQLite keeps")
-on_a_server = pytest.mark.skipif(not ON_SERVER, reason="is about a PostgreSQL server")
 
 
 @contextmanager
-def databases() -> Iterator[None]:
-    """What the tests of one process need for their databases, until the end."""
-    if not ON_SERVER:
-        yield
-        return
+def databases() -> Iterator[Server]:
+    """A server for databases that paths stand for, with an empty office to copy, until the end."""
     with server() as running:
         os.environ[_ADDRESS] = running.url()
         _administered("CREATE DATABASE {} TEMPLATE template0", _EMPTY)
         _make_tables(_address(_EMPTY))
-        yield
+        yield running
 
 
 def _make_tables(address: str) -> None:
@@ -58,16 +55,28 @@ def _make_tables(address: str) -> None:
 
 def url(path: Path) -> str:
     """The address of the database that a path stands for; made if it is not there."""
-    if not ON_SERVER:
-        return f"sqlite:///{path}"
-    if not path.exists():
-        _name(path, _copy_of(_EMPTY))
-    return path.read_text("utf-8")
+    if ON_SERVER and not path.exists():
+        made_on_server(path)
+    return path.read_text("utf-8") if is_on_server(path) else f"sqlite:///{path}"
+
+
+def made_on_server(path: Path) -> Path:
+    """Have a path stand for a new database on the server, wherever the others are."""
+    _name(path, _copy_of(_EMPTY))
+    return path
+
+
+def is_on_server(path: Path) -> bool:
+    """Whether a path stands for a database on the server."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_SCHEME)) == _SCHEME
 
 
 def copied(source: Path, target: Path) -> Path:
     """A copy of a database, whole even while others read it."""
-    if not ON_SERVER:
+    if not is_on_server(source):
         with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
             old.backup(new)
         return target
@@ -82,12 +91,11 @@ def _name(path: Path, database: str) -> None:
 
 def dropped(folder: Path) -> None:
     """Drop the databases that paths in a folder stand for."""
-    if not ON_SERVER:
+    if _ADDRESS not in os.environ:
         return
     for path in folder.rglob("*.sqlite3"):
-        text = path.read_bytes()
-        if text.startswith(b"postgresql://"):
-            name = str(conninfo_to_dict(text.decode())["dbname"])
+        if is_on_server(path):
+            name = str(conninfo_to_dict(url(path))["dbname"])
             _administered("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
@@ -99,6 +107,7 @@ class Intruder:
 
     def __init__(self, connection: Any, path: Path) -> None:
         self._connection = connection
+        self._on_server = is_on_server(path)
         self.path = path
 
     def commit(self) -> None:
@@ -107,7 +116,7 @@ class Intruder:
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> Any:
         """Run a statement; a cursor with ``fetchall``, ``fetchone`` and ``rowcount``."""
-        if not ON_SERVER:
+        if not self._on_server:
             return self._connection.execute(statement, values)
         told = re.sub(r"\browid\b", _place_in(statement), statement)
         told = re.sub(r"\bx'([0-9a-fA-F]*)'", r"decode('\1', 'hex')", told)
@@ -115,7 +124,7 @@ class Intruder:
 
     def drop_triggers(self) -> None:
         """Take the protection of every table away."""
-        if not ON_SERVER:
+        if not self._on_server:
             named = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
             for (name,) in self.execute(named).fetchall():
                 self.execute(f"DROP TRIGGER {name}")
@@ -128,7 +137,7 @@ class Intruder:
 
     def tables(self) -> list[str]:
         """Names of the tables."""
-        if ON_SERVER:
+        if self._on_server:
             named = "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'"
         else:
             named = "SELECT name FROM sqlite_master WHERE type = 'table'"
@@ -142,7 +151,7 @@ def _place_in(statement: str) -> str:
 @contextmanager
 def intruder(path: Path) -> Iterator[Intruder]:
     """An intruder whose changes are committed at the end."""
-    if not ON_SERVER:
+    if not is_on_server(path):
         with closing(sqlite3.connect(path)) as connection:
             yield Intruder(connection, path)
             connection.commit()
@@ -153,7 +162,7 @@ def intruder(path: Path) -> Iterator[Intruder]:
 
 def made_small(path: Path) -> None:
     """Have a file hold no more than its tables do."""
-    if not ON_SERVER:
+    if not is_on_server(path):
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("VACUUM")
@@ -162,7 +171,7 @@ def made_small(path: Path) -> None:
 @contextmanager
 def held(path: Path) -> Iterator[None]:
     """Another program writes to the ledger: nobody else may."""
-    if not ON_SERVER:
+    if not is_on_server(path):
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("PRAGMA busy_timeout = 60000")
             other.execute("BEGIN IMMEDIATE")
@@ -172,7 +181,7 @@ def held(path: Path) -> Iterator[None]:
                 other.execute("ROLLBACK")
         return
     with psycopg.connect(url(path)) as connection:
-        connection.execute("SELECT * FROM stored_events_last FOR UPDATE")
+        connection.execute("SELECT * FROM ledger_events_last FOR UPDATE")
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (0x1ED6E5,))
         yield
         connection.rollback()

@@ -6,7 +6,7 @@ Its binaries are the machine's. Where there are none a test is skipped and says 
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -49,6 +49,7 @@ class Server:
     folder: Path
     binaries: Path
     port: int
+    settings: Mapping[str, str] = field(default_factory=dict)
     process: Popen[bytes] | None = field(default=None, repr=False)
     numbers: Iterator[int] = field(default_factory=lambda: count(1), repr=False)
 
@@ -59,7 +60,9 @@ class Server:
     def start(self) -> None:
         """Start it, also anew after it was killed, and wait until it answers."""
         arguments = [str(self.binaries / "postgres"), "-D", str(self.folder / "data")]
-        arguments += [f"-c{name}={value}" for name, value in SETTINGS.items()]
+        arguments += [
+            f"-c{name}={value}" for name, value in (SETTINGS | dict(self.settings)).items()
+        ]
         with (self.folder / "log").open("ab") as log:
             self.process = Popen(
                 [*arguments, f"-p{self.port}"],
@@ -145,8 +148,8 @@ def binaries() -> Path:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """A server with storage of its own, until the end."""
+def server(settings: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """A server with storage of its own, until the end; more settings by their names."""
     programs = binaries()
     folder = Path(mkdtemp(prefix="ledger-postgresql-", dir=_roomy()))
     try:
@@ -164,7 +167,7 @@ def server() -> Iterator[Server]:
             **_as_whom(),
         )
         assert made.returncode == 0, made.stdout + made.stderr
-        running = Server(folder, programs, free_port())
+        running = Server(folder, programs, free_port(), settings or {})
         running.start()
         try:
             yield running

@@ -15,6 +15,7 @@ from tests.domain.grants.samples import (
 )
 from tests.domain.samples import ORGAN
 from tests.projections.inspections.test_boards import carry_out
+from tests.support.databases import on_a_file
 from tests.support.offices import Desk
 
 
@@ -50,6 +51,7 @@ def test_a_subject_whose_id_begins_like_anothers_holds_nothing_of_theirs(desk: D
     assert found(desk, "u").held == ()
 
 
+@on_a_file
 def test_the_grants_of_a_subject_are_found_by_their_keys(desk: Desk) -> None:
     carry_out(desk, *HELD, its_revocation())
     statements: list[str] = []

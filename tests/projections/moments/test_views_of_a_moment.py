@@ -17,6 +17,7 @@ from projections.cuts import Cut
 from projections.deadlines import working_days
 from projections.moments import TABLES, reached, reading_at
 from projections.store import reading
+from tests.support.databases import ON_SERVER, on_a_file
 from tests.support.offices import Desk
 
 Copy = Callable[[Desk], Desk]
@@ -29,11 +30,18 @@ def count(desk: Desk, cut: Cut, table: str = "leads") -> int:
         return int(connection.exec_driver_sql(f"SELECT COUNT(*) FROM {table}").scalar_one())
 
 
+#: Names of a connection's temporary views.
+_VIEWS = (
+    "SELECT relname::text FROM pg_class WHERE relnamespace = pg_my_temp_schema()"
+    if ON_SERVER
+    else "SELECT name FROM temp.sqlite_master"
+)
+
+
 def views(desk: Desk) -> list[Any]:
     """Temporary views of the pooled connection."""
     with reading(desk.engine) as connection:
-        statement = "SELECT name FROM temp.sqlite_master"
-        return list(connection.exec_driver_sql(statement).scalars())
+        return list(connection.exec_driver_sql(_VIEWS).scalars())
 
 
 def page(desk: Desk, board: str, cut: Cut, on: date = DAY) -> list[tuple[Any, ...]]:
@@ -44,8 +52,7 @@ def page(desk: Desk, board: str, cut: Cut, on: date = DAY) -> list[tuple[Any, ..
 
 def test_the_views_are_gone_after_use_and_after_an_error(wuhua: Desk) -> None:
     with reading_at(wuhua.engine, Cut(as_of=DAY)) as connection:
-        statement = "SELECT COUNT(*) FROM temp.sqlite_master"
-        assert connection.exec_driver_sql(statement).scalar_one() == len(TABLES)
+        assert len(connection.exec_driver_sql(_VIEWS).all()) == len(TABLES)
     assert views(wuhua) == []
     with pytest.raises(ZeroDivisionError), reading_at(wuhua.engine, Cut(as_of=DAY)):
         _ = 1 // 0
@@ -113,6 +120,7 @@ def test_a_calendar_counts_as_of_a_day_by_its_publication(desk: Desk) -> None:
     assert (counts(Cut(at_position=0)), counts(Cut(at_position=1))) == (0, 1)
 
 
+@on_a_file
 @pytest.mark.parametrize("cut", [Cut(), Cut(as_of=DAY), Cut(at_position=2000)], ids=str)
 @pytest.mark.parametrize("board", ["leads", "petitions", "case_register", "cases", "sanctions"])
 def test_a_page_is_read_by_its_key_at_any_moment(cut: Cut, board: str, wuhua: Desk) -> None:

@@ -1,0 +1,37 @@
+"""The ledger's recorder on PostgreSQL keeps the library's contract."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from ledger.postgresql import PostgresLedgerRecorder
+from tests.ledger.library import OnAServer, no_benchmark, persistence
+
+
+class WithTextIds:
+    ids = "text"
+
+    def new_originator_id(self) -> UUID | str:
+        return f"lead:{uuid4()}"
+
+
+class Recorder(OnAServer):
+    def create_recorder(self) -> PostgresLedgerRecorder:
+        recorder = self.open_factory().application_recorder()
+        assert isinstance(recorder, PostgresLedgerRecorder)
+        return recorder
+
+
+class TestApplicationRecorder(Recorder, persistence.ApplicationRecorderTestCase[Any]):
+    test_performance = no_benchmark
+
+
+class TestApplicationRecorderWithTextIds(WithTextIds, TestApplicationRecorder):
+    pass
+
+
+class TestNonInterleavingPositions(Recorder, persistence.NonInterleavingNotificationIDsBaseCase):
+    insert_num = 1000
+
+
+class TestNonInterleavingPositionsWithTextIds(WithTextIds, TestNonInterleavingPositions):
+    pass
