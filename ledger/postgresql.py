@@ -23,10 +23,11 @@ from eventsourcing.postgres import (
     PostgresFactory,
 )
 from psycopg import Cursor
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import conninfo_to_dict
 from psycopg.errors import LockNotAvailable, UniqueViolation
 from psycopg.rows import dict_row, tuple_row
 
+from ledger.connections import LivingPool, conninfo
 from ledger.envelope import Receipt
 from ledger.recorder import NEVER_EDITED, LedgerStore, Writing
 from ledger.statements import Row, Statements, for_postgresql
@@ -35,25 +36,6 @@ from ledger.statements import Row, Statements, for_postgresql
 CONNINFO = "POSTGRES_CONNINFO"
 #: The advisory lock under which tables are made: two programs may start at once.
 PREPARING = 0x1ED6E4
-
-#: A far end that is gone, or frozen with a transaction open, is found out within half a minute.
-_KEEPALIVES: dict[str, Any] = {
-    "keepalives": 1,
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
-    "keepalives_count": 4,
-    "application_name": "supervision-ledger",
-}
-
-
-def conninfo(url: str, **settings: str) -> str:
-    """A database's address as libpq takes it, with settings of the server for its sessions."""
-    told: dict[str, Any] = dict(conninfo_to_dict(url))
-    told["options"] = " ".join(
-        [str(told.get("options") or ""), *(f"-c {name}={settings[name]}" for name in settings)]
-    ).strip()
-    return make_conninfo(**_KEEPALIVES | told)
-
 
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION ledger_never_edited() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -261,7 +243,15 @@ class PostgresLedgerFactory(PostgresFactory):
         super().__init__(env)
         datastore: PostgresDatastore = self.datastore
         address = conninfo(self.env[CONNINFO], lock_timeout=f"{datastore.lock_timeout}s")
-        datastore.pool.kwargs = conninfo_to_dict(address) | {"row_factory": dict_row}
+        old = datastore.pool
+        datastore.pool = LivingPool(
+            kwargs=conninfo_to_dict(address) | {"row_factory": dict_row},
+            configure=datastore.after_connect_func(),
+            min_size=old.min_size,
+            max_size=old.max_size,
+            timeout=old.timeout,
+            open=False,
+        )
 
     def application_recorder(self) -> ApplicationRecorder:
         """The recorder, on tables of the names that they have in a file."""
@@ -285,5 +275,4 @@ def environment(url: str, lock_timeout_seconds: int) -> dict[str, str]:
         "POSTGRES_LOCK_TIMEOUT": str(lock_timeout_seconds),
         "POSTGRES_IDLE_IN_TRANSACTION_SESSION_TIMEOUT": "60",
         "POSTGRES_CONNECT_TIMEOUT": "30",
-        "POSTGRES_PRE_PING": "yes",
     }

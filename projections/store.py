@@ -9,7 +9,7 @@ from psycopg.abc import AdaptContext
 from psycopg.adapt import AdaptersMap, Dumper, Loader
 from sqlalchemy import Connection, Engine, create_engine, event
 
-from ledger.postgresql import conninfo
+from ledger.connections import conninfo
 from ledger.settings import Settings
 from ledger.sqlite import CHECKPOINT_PAGES
 from ledger.statements import for_postgresql

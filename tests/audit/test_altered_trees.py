@@ -21,7 +21,7 @@ def put_leaf(db: Database, position: int) -> None:
     query = "SELECT rowid, hashes FROM log_tiles WHERE level = 0 AND number = ?"
     found = db.execute(query, (index // 256,)).fetchone()
     table = "log_tiles" if found else "log_edge"
-    row, hashes = found or db.execute("SELECT level, hashes FROM log_edge LIMIT 1").fetchone()
+    row, hashes = found or db.execute("SELECT rowid, hashes FROM log_edge LIMIT 1").fetchone()
     at = index % 256 * 32
     hashes = hashes[:at] + leaf + hashes[at + 32 :]
     db.execute(f"UPDATE {table} SET hashes = ? WHERE rowid = ?", (hashes, row))

@@ -19,6 +19,7 @@ from tests.audit.logs import (
     attacker,
     flipped,
 )
+from tests.support.databases import on_a_file
 from tests.support.offices import copied
 
 SIGNED, MORE = 300, 30
@@ -114,7 +115,11 @@ def test_an_altered_byte_in_the_new_tail_is_not_signed(grown: Log) -> None:
     assert refusal(grown) == "entry_altered"
 
 
-@pytest.mark.parametrize("value", ["'text'", "5", "x''", "1.5"])
+#: A server keeps no number in a column of bytes.
+NUMBERS = [pytest.param(number, marks=on_a_file) for number in ("5", "1.5")]
+
+
+@pytest.mark.parametrize("value", ["'text'", *NUMBERS, "x''"])
 def test_something_else_in_the_place_of_a_new_event_is_not_signed(grown: Log, value: str) -> None:
     attack(grown.path, f"UPDATE {EVENTS} SET state = {value} WHERE rowid = {SIGNED + 5}")
     assert refusal(grown) == "entry_altered"
@@ -153,7 +158,7 @@ def test_an_upper_edge_altered_among_what_was_signed_is_not_signed(grown: Log) -
 
 
 @pytest.mark.parametrize(
-    "change", ["substr(hashes, 33)", "CAST(hashes || zeroblob(32) AS BLOB)", "x''"]
+    "change", ["substr(hashes, 33)", f"CAST(hashes || x'{'00' * 32}' AS BLOB)", "x''"]
 )
 def test_an_edge_of_another_length_is_not_signed(grown: Log, change: str) -> None:
     attack(grown.path, f"UPDATE log_edge SET hashes = {change} WHERE level = 0")

@@ -120,6 +120,7 @@ class Intruder:
             return self._connection.execute(statement, values)
         told = re.sub(r"\browid\b", _place_in(statement), statement)
         told = re.sub(r"\bx'([0-9a-fA-F]*)'", r"decode('\1', 'hex')", told)
+        told = told.replace(" AS BLOB)", " AS BYTEA)")
         return self._connection.execute(for_postgresql(told).encode(), values)
 
     def drop_triggers(self) -> None:
