@@ -3,6 +3,7 @@
 import shutil
 import sys
 from pathlib import Path
+from subprocess import CalledProcessError
 from tempfile import TemporaryDirectory
 
 from rich.console import Console
@@ -147,6 +148,28 @@ def http(table: Table, folder: Path) -> None:
         table.add_row(title, *times, f"{ours / raw:.1f}", wanted, "a bare SQLite commit")
 
 
+def on_server(table: Table, count: int) -> None:
+    try:
+        found = in_process("bench.server", "examples/wuhua2020", str(count))
+    except CalledProcessError:
+        said = "not measured: PostgreSQL's programs are missing, or would not start"
+        table.add_row("the ledger on PostgreSQL", "", "", "", "", said)
+        return
+    append, follow = found["append"], found["follow"]
+    ours, raw = append["ours"], append["copy"]
+    peer = f"COPY; library {rate(append['library'])}"
+    title = "append on PostgreSQL, batches of 1000"
+    table.add_row(title, rate(ours), rate(raw), f"{ours / raw:.2f}", "≥ 0.33", peer)
+    titles = {
+        "pages": "following it, page by page",
+        "read_models": "… into read models and journal",
+        "log": "… into the log",
+    }
+    for name, title in titles.items():
+        wanted = "50,000/s" if name == "pages" else ""
+        table.add_row(title, rate(follow[name]), "", "", wanted, f"{follow['events']:,} events")
+
+
 def inbound(table: Table, folder: Path, count: int) -> None:
     found = in_process("bench.inbound", str(folder), str(count))
     ours, raw = found["ours"], found["raw"]
@@ -198,6 +221,7 @@ def main() -> None:
         feed(table, folder, 1000, 1000)
         (folder / "http").mkdir()
         http(table, folder / "http")
+        on_server(table, rows // 3)
         (folder / "inbound").mkdir()
         inbound(table, folder / "inbound", rows // 15)
         (folder / "publisher").mkdir()

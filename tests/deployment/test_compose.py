@@ -1,26 +1,47 @@
 """compose.yaml and the image are what an engine takes, confined, and name what there is."""
 
+import os
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import orjson
+import psycopg
 import pytest
 from jsonschema_rs import Draft7Validator
+from psycopg.conninfo import conninfo_to_dict
 
 from ledger.settings import Settings
 from tests.deployment.composition import IMAGE, ROOT, composition, kafka_settings, own, services
 from tests.support.broker.apache import broker
 from tests.support.broker.clients import producer
 from tests.support.commands import command
+from tests.support.postgresql import Server
 
 FIXTURES = ROOT / "tests" / "fixtures" / "compose"
 #: A tag that says a version: no ``latest``, no major version alone.
 PINNED = re.compile(r"[a-z0-9./-]+:[0-9]+\.[0-9][\w.-]*")
 
+#: What runs once and ends.
+ONCE = "roles"
+#: What the role of the test is made by, in place of the one of the composition.
+ROLE = "DROP ROLE IF EXISTS composed; CREATE ROLE composed"
+
 each_service = pytest.mark.parametrize("name", services())
 each_own = pytest.mark.parametrize("name", own())
+
+
+def secrets_of(service: dict[str, Any]) -> dict[str, str]:
+    """The secrets of a service, each with the name of its file there."""
+    told = service.get("secrets", ())
+    return {
+        each if isinstance(each, str) else each["source"]: (
+            each if isinstance(each, str) else each["target"]
+        )
+        for each in told
+    }
 
 
 def test_it_is_what_the_compose_specification_takes() -> None:
@@ -30,8 +51,9 @@ def test_it_is_what_the_compose_specification_takes() -> None:
 
 
 def test_it_has_what_an_office_needs() -> None:
-    assert services().keys() == {"postgres", "kafka", "api", "followers", "consumer", "publisher"}
-    assert own().keys() == {"api", "followers", "consumer", "publisher"}
+    others = {"postgres", "kafka"}
+    assert own().keys() == {ONCE, "api", "followers", "consumer", "publisher"}
+    assert services().keys() == own().keys() | others
 
 
 @each_service
@@ -46,7 +68,7 @@ def test_every_service_is_pinned_confined_bounded_and_looked_after(name: str) ->
     assert service["read_only"] is (name != "kafka")
     assert not service.get("privileged")
     assert service["deploy"]["resources"]["limits"].keys() == {"cpus", "memory", "pids"}
-    assert service["restart"] == "unless-stopped"
+    assert service["restart"] == ("on-failure" if name == ONCE else "unless-stopped")
     check = service["healthcheck"]
     assert check["test"][0] == "CMD"
     assert {"interval", "timeout", "retries", "start_period"} <= check.keys()
@@ -62,8 +84,8 @@ def test_the_version_of_the_image_is_the_programs() -> None:
 def test_every_command_is_one_of_the_command_line(name: str, tmp_path: Path) -> None:
     service = own()[name]
     database = tmp_path / "ledger.sqlite3"
-    assert command(database, service["command"][0], "--help").code == 0
-    if "supervision-ledger" in service["healthcheck"]["test"]:
+    assert command(database, *service["command"], "--help").code == 0
+    if "alive" in service["healthcheck"]["test"]:
         _, _, *check = service["healthcheck"]["test"]
         assert command(database, *check).code == 1, "nothing lives yet"
 
@@ -71,14 +93,42 @@ def test_every_command_is_one_of_the_command_line(name: str, tmp_path: Path) -> 
 @each_own
 def test_what_lives_is_asked_for_by_the_name_it_shows(name: str) -> None:
     service = own()[name]
-    if name != "api":
+    if name not in {"api", ONCE}:
         assert service["healthcheck"]["test"][-1] == service["command"][0]
+
+
+def test_facts_belong_to_one_role_and_are_added_to_by_another() -> None:
+    """The one that may change them runs once; what runs on has the other's address."""
+    assert secrets_of(own()[ONCE]) == {"ledger_owner_url": "ledger_database_url"}
+    for name in own().keys() - {ONCE}:
+        assert secrets_of(own()[name]) == {"ledger_database_url": "ledger_database_url"}
+    waits = own()["api"]["depends_on"]
+    assert waits == {ONCE: {"condition": "service_completed_successfully"}}
+    role = own()[ONCE]["command"][-1]
+    assert f"CREATE ROLE {role} LOGIN" in composition()["configs"]["role"]["content"]
+
+
+def test_the_role_is_made_as_its_script_says(tmp_path: Path, postgresql: Server) -> None:
+    (tmp_path / "office_password").write_text("it's a word\n")
+    told = postgresql.url(postgresql.database())
+    script = composition()["configs"]["role"]["content"].replace("$$", "$")
+    script = script.replace("/run/secrets", str(tmp_path)).replace("CREATE ROLE office", ROLE)
+    parts = conninfo_to_dict(told)
+    names = {"PGHOST": "host", "PGPORT": "port", "POSTGRES_USER": "user", "POSTGRES_DB": "dbname"}
+    environment = os.environ | {name: str(parts[part]) for name, part in names.items()}
+    environment["PATH"] = f"{postgresql.binaries}:{environment['PATH']}"
+    subprocess.run(["bash", "-eu", "-c", script], env=environment, check=True)
+    with psycopg.connect(told) as connection:
+        may = connection.execute(
+            "SELECT rolcanlogin, rolsuper, rolcreaterole FROM pg_roles WHERE rolname = 'composed'"
+        ).fetchall()
+    assert may == [(True, False, False)]
 
 
 @each_own
 def test_every_setting_is_one_of_the_programs(name: str) -> None:
     given = {each.removeprefix("LEDGER_").lower() for each in own()[name]["environment"]}
-    given |= {each.removeprefix("ledger_") for each in own()[name]["secrets"]}
+    given |= {each.removeprefix("ledger_") for each in secrets_of(own()[name]).values()}
     assert given <= Settings.model_fields.keys()
 
 
@@ -87,7 +137,7 @@ def test_nothing_secret_stands_in_it() -> None:
     assert not re.search(r"://[^\s/]*:[^\s/]*@", text), "an address with a password"
     secrets = composition()["secrets"]
     for service in services().values():
-        assert set(service.get("secrets", ())) <= secrets.keys()
+        assert secrets_of(service).keys() <= secrets.keys()
         for name, value in service.get("environment", {}).items():
             if "PASSWORD" in name or "SECRET" in name:
                 assert name.endswith("_FILE")
@@ -116,7 +166,7 @@ def test_what_must_not_be_lost_is_on_volumes() -> None:
 
 def test_a_secret_is_read_from_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LEDGER_DATABASE_URL", raising=False)
-    (name,) = own()["publisher"]["secrets"]
+    (name,) = secrets_of(own()["publisher"])
     (tmp_path / name).write_text("postgresql://ledger:word@postgres:5432/ledger\n")
     settings = Settings(_secrets_dir=tmp_path, _env_file=None)
     assert settings.database_url == "postgresql://ledger:word@postgres:5432/ledger"
