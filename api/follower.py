@@ -40,7 +40,7 @@ class Follower:
     def start(self) -> None:
         """Catch up once, so that the first answer is current, then follow."""
         self._office.follow()
-        self.position = self._office.runner.catch_up()
+        self.position = self._office.catch_up_models()
         self._thread.start()
 
     def stop(self) -> None:
@@ -90,7 +90,7 @@ class Follower:
             reached = self.position
             if self._office.ledger.head() > reached:
                 with self._office.ledger.writing_alone:
-                    reached = self._office.runner.catch_up()
+                    reached = self._office.catch_up_models()
             if reached != self.position:
                 self.position = reached
                 self.tell()

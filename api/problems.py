@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 import psycopg
-from eventsourcing.persistence import InterfaceError, OperationalError
+from eventsourcing.persistence import InterfaceError, OperationalError, PersistenceError
 from fastapi import Response
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -30,6 +30,8 @@ _PASSING = {
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_CANTOPEN,
 }
+#: The same of PostgreSQL: it is away, or a replica, which takes nothing.
+_AWAY = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction)
 #: After how many seconds asking again makes sense.
 RETRY_SECONDS = 5
 
@@ -112,10 +114,12 @@ def _is_unavailable(error: BaseException | None) -> bool:
     """Whether a database could not be reached in time; a wrong statement is no such case."""
     if isinstance(error, sqlite3.OperationalError):
         return (error.sqlite_errorcode & 0xFF) in _PASSING
-    if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
-        return True
+    if isinstance(error, psycopg.Error):
+        return isinstance(error, _AWAY)
     if isinstance(error, DBAPIError):
         return _is_unavailable(error.orig)
+    if isinstance(error, PersistenceError) and error.__cause__ is not None:
+        return _is_unavailable(error.__cause__)
     if isinstance(error, OperationalError | InterfaceError):
-        return error.__cause__ is None or _is_unavailable(error.__cause__)
+        return True
     return isinstance(error, PoolTimeoutError)

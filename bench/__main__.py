@@ -3,7 +3,6 @@
 import shutil
 import sys
 from pathlib import Path
-from subprocess import CalledProcessError
 from tempfile import TemporaryDirectory
 
 from rich.console import Console
@@ -12,6 +11,7 @@ from rich.table import Table
 from bench.sets import make_set
 from bench.timing import in_process
 from tests.support.broker.apache import LIBS
+from tests.support.postgresql import installed
 
 
 def rate(number: float) -> str:
@@ -149,12 +149,11 @@ def http(table: Table, folder: Path) -> None:
 
 
 def on_server(table: Table, count: int) -> None:
-    try:
-        found = in_process("bench.server", "examples/wuhua2020", str(count))
-    except CalledProcessError:
-        said = "not measured: PostgreSQL's programs are missing, or would not start"
+    if installed() is None:
+        said = "not measured: PostgreSQL's server is not installed"
         table.add_row("the ledger on PostgreSQL", "", "", "", "", said)
         return
+    found = in_process("bench.server", "examples/wuhua2020", str(count))
     append, follow = found["append"], found["follow"]
     ours, raw = append["ours"], append["copy"]
     peer = f"COPY; library {rate(append['library'])}"

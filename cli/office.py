@@ -28,7 +28,7 @@ class Office(office.Office):
         with progress_bar("写入透明日志", head - self.log.state().position) as advance:
             self.follow(advance)
         with progress_bar("更新读模型", head - min(self.runner.positions().values())) as advance:
-            self.runner.catch_up(advance)
+            self.catch_up_models(advance)
 
 
 def open_office() -> Office:

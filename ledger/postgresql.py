@@ -9,6 +9,7 @@ gap. The library locks the whole table for this, which a role that may only add 
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 from eventsourcing.persistence import (
@@ -214,6 +215,11 @@ class PostgresLedgerRecorder(PostgresApplicationRecorder, LedgerStore):
                 f"TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION "
                 f"ledger_never_edited('{said}')"
             )
+
+    @cached_property
+    def is_replica(self) -> bool:
+        """Whether it is a standby server, as it was when this process began."""
+        return bool(self.read("SELECT pg_is_in_recovery()")[0][0])
 
     def head(self) -> int:
         """Position of the last event, 0 on an empty ledger."""

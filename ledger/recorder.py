@@ -82,6 +82,11 @@ class LedgerStore(ABC):
     def protect(self, to: Statements, table: str, said: str = NEVER_EDITED) -> None:
         """Have every UPDATE and DELETE of a table refused; ``to`` is of :meth:`preparing`."""
 
+    @property
+    @abstractmethod
+    def is_replica(self) -> bool:
+        """Whether it is only read, and all in it comes from another server."""
+
     @abstractmethod
     def head(self) -> int:
         """Position of the last event, 0 on an empty ledger."""

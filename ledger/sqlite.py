@@ -170,6 +170,11 @@ class SQLiteLedgerRecorder(SQLiteApplicationRecorder, LedgerStore):
         for statement in _triggers(table, said):
             to.run(statement)
 
+    @property
+    def is_replica(self) -> bool:
+        """Never: a file is one."""
+        return False
+
     def head(self) -> int:
         """Position of the last event, 0 on an empty ledger."""
         return self.max_notification_id() or 0

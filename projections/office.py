@@ -55,8 +55,19 @@ class Office:
             return None
         return LogStore(self.ledger, tree_hash("sm3"), TWIN)
 
+    def catch_up_models(self, progress: Callable[[int], None] = no_progress) -> int:
+        """Bring the read models up to the head; returns the position reached.
+
+        On a replica they come with it, as far as it has come.
+        """
+        if self.ledger.store.is_replica:
+            return min(self.runner.positions().values())
+        return self.runner.catch_up(progress)
+
     def follow(self, sequenced: Callable[[int], None] = no_progress) -> None:
-        """Bring the log up to the head."""
+        """Bring the log up to the head; on a replica it comes with it."""
+        if self.ledger.store.is_replica:
+            return
         sequence(self.log, sequenced)
         if self.twin is not None:
             sequence(self.twin)

@@ -96,6 +96,32 @@ class Server:
         """Let it go on after ``freeze``."""
         self._signal(signal.SIGCONT)
 
+    @contextmanager
+    def replica(self) -> Iterator["Server"]:
+        """A server that follows this one and is only read, until the end."""
+        folder = Path(mkdtemp(prefix="ledger-postgresql-", dir=_roomy()))
+        try:
+            _hand_over(folder)
+            address = f"{self.url()}?replication=true"
+            copy = [str(self.binaries / "pg_basebackup"), "-D", str(folder / "data"), "-R"]
+            done = run(
+                [*copy, "-d", address, "--checkpoint=fast", "--no-sync"],
+                cwd=folder,
+                capture_output=True,
+                text=True,
+                check=False,
+                **_as_whom(),
+            )
+            assert done.returncode == 0, done.stdout + done.stderr
+            made = Server(folder, self.binaries, free_port())
+            made.start()
+            try:
+                yield made
+            finally:
+                made.stop()
+        finally:
+            rmtree(folder, ignore_errors=True)
+
     def database(self, template: str = "template0", owner: str = USER) -> str:
         """Make a database as another is, ``template0`` for an empty one; its name."""
         name = f"office_{next(self.numbers)}_{os.getpid()}"
@@ -132,15 +158,23 @@ class Server:
         process.wait()
 
 
-def binaries() -> Path:
-    """The folder of the server's programs; skips or fails the test where there is none."""
+def installed() -> Path | None:
+    """The folder of the server's programs, where they are installed."""
     found = which("postgres")
     if found is not None and Path(found).with_name("initdb").exists():
-        return Path(found).parent
+        return Path(found).resolve().parent
     for place in PLACES:
         for folder in sorted(Path("/").glob(place.lstrip("/")), reverse=True):
             if (folder / "postgres").exists():
                 return folder
+    return None
+
+
+def binaries() -> Path:
+    """That folder; skips or fails the test where there is none."""
+    found = installed()
+    if found is not None:
+        return found
     said = "PostgreSQL's server is not installed (Debian: postgresql)"
     if os.environ.get(MUST):
         pytest.fail(said)
