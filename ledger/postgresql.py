@@ -281,4 +281,7 @@ def environment(url: str, lock_timeout_seconds: int) -> dict[str, str]:
         "POSTGRES_LOCK_TIMEOUT": str(lock_timeout_seconds),
         "POSTGRES_IDLE_IN_TRANSACTION_SESSION_TIMEOUT": "60",
         "POSTGRES_CONNECT_TIMEOUT": "30",
+        # One connection at first: a command needs no more, and each costs the server a process.
+        "POSTGRES_POOL_SIZE": "1",
+        "POSTGRES_MAX_OVERFLOW": "14",
     }

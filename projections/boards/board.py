@@ -77,7 +77,8 @@ def clause_of(wanted: Wanted, columns: Sequence[str], key: Sequence[str], organ:
     for name, value in wanted.values.items():
         if name not in columns:
             raise UnknownColumnError(name)
-        clause.add(f'"{name}" = ?', value)
+        # Compared as text, which a value is given as, whatever the column holds.
+        clause.add(f'"{name}" = ?' if name in key else f'CAST("{name}" AS TEXT) = ?', value)
     if wanted.after is not None:
         names = ", ".join(f'"{name}"' for name in key)
         marks = ", ".join("?" * len(key))
