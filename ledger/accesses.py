@@ -38,8 +38,9 @@ _TOGETHER = 500
 def make_tables(ledger: Ledger) -> None:
     """Make what is missing: for a role that may only add, the owner has made it before."""
     store = ledger.store
+    made = store.columns("accesses_last")
     with ledger.writing_alone, store.preparing() as statements:
-        if not store.columns("accesses_last"):
+        if not made:
             for statement in _TABLES:
                 statements.run(statement)
         store.protect(statements, "accesses", _NEVER_EDITED)

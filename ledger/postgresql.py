@@ -68,8 +68,9 @@ class PostgresLedgerRecorder(PostgresApplicationRecorder, LedgerStore):
     def create_table(self) -> None:
         """Make what is missing: for a role that may only add, the owner has made it before."""
         table = self.events_table_name
+        made = self.columns(f"{table}_last")
         with self.preparing() as to:
-            if not self.columns(f"{table}_last"):
+            if not made:
                 self._make_tables(to)
             self.protect(to, table)
             self.protect(to, f"{table}_commands")
