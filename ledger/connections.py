@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from eventsourcing.persistence import OperationalError
 from eventsourcing.postgres import ConnectionPool
-from psycopg import Connection, OperationalError
+from psycopg import Connection, connect
+from psycopg import OperationalError as GoneError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import DictRow
 
@@ -14,6 +16,7 @@ _KEEPALIVES: dict[str, Any] = {
     "keepalives_interval": 5,
     "keepalives_count": 4,
     "application_name": "supervision-ledger",
+    "connect_timeout": 10,
 }
 
 
@@ -24,6 +27,17 @@ def conninfo(url: str, **settings: str) -> str:
         [str(told.get("options") or ""), *(f"-c {name}={settings[name]}" for name in settings)]
     ).strip()
     return make_conninfo(**_KEEPALIVES | told)
+
+
+def reached(address: str) -> None:
+    """Nothing, once the server has let somebody in; OperationalError, which says why, where not.
+
+    The pool would go on trying, and not say why.
+    """
+    try:
+        connect(address).close()
+    except GoneError as error:
+        raise OperationalError(" ".join(str(error).split())) from error
 
 
 class LivingPool(ConnectionPool[Connection[DictRow]]):
@@ -39,6 +53,6 @@ class LivingPool(ConnectionPool[Connection[DictRow]]):
     def _alive(self, connection: Connection[DictRow]) -> None:
         try:
             self.check_connection(connection)
-        except OperationalError:
+        except GoneError:
             self.drain()
             raise

@@ -28,7 +28,7 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.errors import LockNotAvailable, UniqueViolation
 from psycopg.rows import dict_row, tuple_row
 
-from ledger.connections import LivingPool, conninfo
+from ledger.connections import LivingPool, conninfo, reached
 from ledger.envelope import Receipt
 from ledger.recorder import NEVER_EDITED, LedgerStore, Writing
 from ledger.statements import Row, Statements, for_postgresql
@@ -250,6 +250,7 @@ class PostgresLedgerFactory(PostgresFactory):
         super().__init__(env)
         datastore: PostgresDatastore = self.datastore
         address = conninfo(self.env[CONNINFO], lock_timeout=f"{datastore.lock_timeout}s")
+        reached(address)
         old = datastore.pool
         datastore.pool = LivingPool(
             kwargs=conninfo_to_dict(address) | {"row_factory": dict_row},
@@ -281,7 +282,7 @@ def environment(url: str, lock_timeout_seconds: int) -> dict[str, str]:
         "POSTGRES_PASSWORD": str(parts.get("password", "")),
         "POSTGRES_LOCK_TIMEOUT": str(lock_timeout_seconds),
         "POSTGRES_IDLE_IN_TRANSACTION_SESSION_TIMEOUT": "60",
-        "POSTGRES_CONNECT_TIMEOUT": "30",
+        "POSTGRES_CONNECT_TIMEOUT": "10",
         # One connection at first: a command needs no more, and each costs the server a process.
         "POSTGRES_POOL_SIZE": "1",
         "POSTGRES_MAX_OVERFLOW": "14",

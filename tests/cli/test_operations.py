@@ -10,6 +10,7 @@ from tests.support.databases import Refused, intruder
 from tests.support.expected import WUHUA
 from tests.support.offices import Desk
 from tests.support.registers import EXAMPLES
+from tests.support.waiting import HOST, free_port
 
 Copy = Callable[[Desk], Desk]
 YEAR = WUHUA[0]
@@ -115,8 +116,13 @@ def test_what_was_asked_wrongly_exits_2(arguments: list[str], wuhua: Desk) -> No
     assert "Traceback" not in answer.err
 
 
+def test_a_server_that_cannot_be_reached_exits_2_and_says_why() -> None:
+    said = says_in_one_line(interpreter(f"postgresql://{HOST}:{free_port()}/ledger", "status"))
+    assert "refused" in said
+
+
 def test_a_server_that_this_version_cannot_use_exits_2() -> None:
-    says_in_one_line(interpreter("postgresql://localhost/ledger", "status"))
+    says_in_one_line(interpreter("mysql://localhost/ledger", "status"))
 
 
 def test_a_file_that_can_be_no_ledger_exits_2(tmp_path: Path) -> None:
