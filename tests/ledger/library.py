@@ -8,6 +8,7 @@ import sys
 import threading
 from types import ModuleType
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from eventsourcing.utils import Environment
@@ -90,6 +91,16 @@ class OnAServer(OnADatabase):
         name = postgresql.database()
         yield environment(postgresql.url(name), 20)
         postgresql.drop(name)
+
+
+class WithTextIds:
+    """Streams are named by text, as this ledger's are."""
+
+    ids = "text"
+
+    def new_originator_id(self) -> UUID | str:
+        """A stream of its own."""
+        return f"lead:{uuid4()}"
 
 
 def no_benchmark(self: Any) -> None:

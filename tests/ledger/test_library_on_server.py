@@ -1,17 +1,9 @@
 """The ledger's recorder on PostgreSQL keeps the library's contract."""
 
 from typing import Any
-from uuid import UUID, uuid4
 
 from ledger.postgresql import PostgresLedgerRecorder
-from tests.ledger.library import OnAServer, no_benchmark, persistence
-
-
-class WithTextIds:
-    ids = "text"
-
-    def new_originator_id(self) -> UUID | str:
-        return f"lead:{uuid4()}"
+from tests.ledger.library import OnAServer, WithTextIds, no_benchmark, persistence
 
 
 class Recorder(OnAServer):

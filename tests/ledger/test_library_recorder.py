@@ -2,19 +2,11 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID, uuid4
 
 from eventsourcing.persistence import StoredEvent
 
 from ledger.sqlite import DurablePool, SQLiteLedgerRecorder
-from tests.ledger.library import OnAFile, no_benchmark, persistence
-
-
-class WithTextIds:
-    ids = "text"
-
-    def new_originator_id(self) -> UUID | str:
-        return f"lead:{uuid4()}"
+from tests.ledger.library import OnAFile, WithTextIds, no_benchmark, persistence
 
 
 class Recorder(OnAFile):
