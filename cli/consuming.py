@@ -13,7 +13,6 @@ from consumers.clients import NoBrokerError, client_settings
 from consumers.contracts.registry import CONTRACTS
 from consumers.inbound.alarm import TITLES, AlarmError
 from consumers.inbound.lags import dead_letters, lags
-from consumers.inbound.tables import make_tables
 from consumers.standing import Lag, seconds_since, states
 from ledger.application import utc_now
 from ledger.leadership import open_leadership
@@ -114,7 +113,6 @@ def tell_consumers(office: Office) -> None:
 
 def tell_states(office: Office) -> None:
     """Print what consumers and the publisher last said of themselves."""
-    make_tables(office.ledger)
     for each in states(office.ledger):
         reason = f"：{TITLES.get(each.code, each.code)} {each.detail}" if each.code else ""
         style = "bold red" if each.state == "alarm" else None

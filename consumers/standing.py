@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from consumers.inbound.tables import read
+from consumers.inbound.tables import are_made, read
 from ledger.application import Ledger
 
 
@@ -45,6 +45,8 @@ def say(ledger: Ledger, name: str, state: str, code: str = "", detail: str = "")
 
 def states(ledger: Ledger) -> list[State]:
     """What each worker last said of itself."""
+    if not are_made(ledger):
+        return []
     rows = read(ledger, "SELECT name, state, code, detail, at FROM consumer_states ORDER BY name")
     return [State(*row) for row in rows]
 

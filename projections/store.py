@@ -181,12 +181,12 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """One write transaction, the lock taken first."""
     with engine.connect() as connection:
         raw = driver(connection)
-        if of_server(connection):
-            raw.execute("BEGIN")
-            raw.execute("SELECT pg_advisory_xact_lock(%s)", (_WRITING,))
-        else:
-            raw.execute("BEGIN IMMEDIATE")
         try:
+            if of_server(connection):
+                raw.execute("BEGIN")
+                raw.execute("SELECT pg_advisory_xact_lock(%s)", (_WRITING,))
+            else:
+                raw.execute("BEGIN IMMEDIATE")
             yield connection
             raw.execute("COMMIT")
         finally:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from consumers.inbound.tables import make_tables, read
+from consumers.inbound.tables import are_made, read
 from consumers.standing import Lag
 from ledger.application import Ledger
 
@@ -24,7 +24,8 @@ def tell_ends(ledger: Ledger, ends: Mapping[tuple[str, int], int]) -> None:
 
 def lags(ledger: Ledger) -> list[Lag]:
     """Each partition that was begun (``topic/number``), and each topic of dead letters."""
-    make_tables(ledger)
+    if not are_made(ledger):
+        return []
     partitions = read(
         ledger,
         "SELECT p.topic, p.partition, p.next_offset, e.end_offset, e.seen_at "
@@ -49,8 +50,11 @@ def lags(ledger: Ledger) -> list[Lag]:
 
 def dead_letters(ledger: Ledger) -> dict[str, int]:
     """How many letters are dead, and how many are parked behind them."""
+    none = {"dead": 0, "parked": 0}
+    if not are_made(ledger):
+        return none
     rows = read(
         ledger,
         "SELECT state, COUNT(*) FROM dead_letters WHERE state IN ('dead', 'parked') GROUP BY state",
     )
-    return {"dead": 0, "parked": 0} | dict(rows)
+    return none | dict(rows)

@@ -41,11 +41,16 @@ _TABLES = (
 
 def make_tables(ledger: Ledger) -> None:
     """Make the tables, unless they are there: then nothing waits for the write lock."""
-    if ledger.store.columns("inbound_ends"):
+    if are_made(ledger):
         return
-    with ledger.transaction() as transaction:
+    with ledger.writing_alone, ledger.store.preparing() as statements:
         for statement in _TABLES:
-            transaction.run(statement)
+            statements.run(statement)
+
+
+def are_made(ledger: Ledger) -> bool:
+    """Whether the tables are there: whoever only looks makes none, and a replica could not."""
+    return bool(ledger.store.columns("inbound_ends"))
 
 
 def read(ledger: Ledger, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

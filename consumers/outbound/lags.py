@@ -7,6 +7,8 @@ from ledger.application import Ledger
 
 def lags(ledger: Ledger) -> list[Lag]:
     """The publisher and the position it has published; empty where nothing ever was."""
+    if not ledger.store.columns("outbound_rewinds"):
+        return []
     known = Places(ledger).known()
     if known is None:
         return []

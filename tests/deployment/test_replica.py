@@ -33,6 +33,7 @@ def _read_only(api: Api, beside: Api) -> None:
     token = api.token("system_administrator")
     with api.client(token) as writer, beside.client(token) as reader:
         assert reader.get("/api/v1/organs").json()["items"][0]["code"] == "JW01"
+        assert [reader.get(f"/{page}").status_code for page in ("ready", "metrics")] == [200, 200]
         refused = post(reader, "/organs", {"code": "JW02", "name": "某纪委监委"})
         assert (refused.status_code, refused.json()["code"]) == (503, "unavailable")
         made = post(writer, "/organs", {"code": "JW02", "name": "某纪委监委"})

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from httpx2 import HTTPError
@@ -148,25 +149,28 @@ def site(tmp_path: Path) -> Iterator[Site]:
                 made.close()
 
 
-@pytest.mark.slow
-def test_whatever_is_restarted_everything_agrees_at_the_end(site: Site) -> None:
-    chance = random.Random(5)
-    token = site.api.token("system_administrator")
-    sent = 0
+class Senders:
+    """A system that sends messages, and one that registers organs over HTTP."""
 
-    def message(number: int) -> None:
-        nonlocal sent
+    def __init__(self, site: Site, sender: Any) -> None:
+        self._site, self._sender = site, sender
+        self._token = site.api.token("system_administrator")
+        self.sent = 0
+
+    def message(self, number: int) -> None:
+        """Send a petition."""
         [each] = petitions(number, number + 1)
-        sender.send(TOPIC, key=each.key.encode(), value=each.value, headers=list(each.headers))
-        sent = number + 1
+        key = str(each.key).encode()
+        self._sender.send(TOPIC, key=key, value=each.value, headers=list(each.headers))
+        self.sent = number + 1
         time.sleep(0.01)
 
-    def act(number: int) -> None:
-        """An organ registered over HTTP, asked again under its key until it is answered."""
+    def act(self, number: int) -> None:
+        """Register an organ, asked again under its key until it is answered."""
         organ = {"code": f"JW-{number + 100}", "name": f"示例纪委 {number}"}
         while True:
             try:
-                with site.api.client(token) as client:
+                with self._site.api.client(self._token) as client:
                     answer = post(client, "/organs", organ, Idempotency_Key=f"organ-{number}")
             except HTTPError:
                 time.sleep(0.2)
@@ -177,30 +181,42 @@ def test_whatever_is_restarted_everything_agrees_at_the_end(site: Site) -> None:
             assert answer.status_code in {409, 503}, answer.text
             time.sleep(0.2)
 
+
+def rage(site: Site) -> tuple[int, int]:
+    """Restart things while both send; how many messages and acts there were."""
+    chance = random.Random(5)
     with producer(site.kafka.bootstrap) as sender:
-        with load(message, act) as times:
+        senders = Senders(site, sender)
+        with load(senders.message, senders.act) as times:
             for turn in range(RESTARTS):
                 time.sleep(chance.uniform(1, 3))
                 name = chance.choice(("database", "kafka", *COMMANDS))
                 site.restart(name, gently=turn % 3 == 2)
                 site.supervise()
         sender.flush(timeout=60)
+    return senders.sent, times[1]
+
+
+def settled(site: Site, desk: Desk, taken: Taken, sent: int) -> bool:
+    """Whether everything is as far as the ledger, and the ledger as far as the senders."""
+    site.supervise()
+    head = desk.ledger.head()
+    return (
+        sum(taken.places(PARTITIONS)) >= sent
+        and set(desk.runner.positions().values()) == {head}
+        and desk.log.state().position == head == published(desk.ledger)
+    )
+
+
+@pytest.mark.slow
+def test_whatever_is_restarted_everything_agrees_at_the_end(site: Site) -> None:
+    sent, acts = rage(site)
     desk = Desk.at(site.file)
     taken = Taken(desk.ledger)
-
-    def settled() -> bool:
-        site.supervise()
-        head = desk.ledger.head()
-        return (
-            sum(taken.places(PARTITIONS)) >= sent
-            and set(desk.runner.positions().values()) == {head}
-            and desk.log.state().position == head == published(desk.ledger)
-        )
-
-    until(settled)
+    until(lambda: settled(site, desk, taken, sent))
     assert sorted(taken.numbers) == [f"XF-{number:06}" for number in range(sent)]
     events = [event["type"] for event in desk.events.values()]
-    assert events.count("organ.registered.v1") == 1 + times[1]
+    assert events.count("organ.registered.v1") == 1 + acts
     readers = Readers(desk.ledger, site.kafka.bootstrap, SOURCE)
     assert_told_once_in_order(readers.facts, readers.read(), SOURCE)
     for name in desk.runner.positions():

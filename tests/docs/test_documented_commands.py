@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.databases import ON_SERVER
 from tests.support.servers import running
 
 ROOT = Path(__file__).parents[2]
@@ -122,7 +123,8 @@ def test_what_the_readme_asks_of_the_server_is_answered(office: Path) -> None:
     asked = [shlex.split(line) for line in ASKED.findall(text)]
     assert token is not None
     assert asked
-    database = office / "var" / "trial.sqlite3"
+    # The other commands name a file; a path that stands for a server's database is another.
+    database = office / "var" / ("served.sqlite3" if ON_SERVER else "trial.sqlite3")
     with running(office, database) as server:
         given = server.token(*shlex.split(token[1])[1:])
         for _, _, header, address in asked:

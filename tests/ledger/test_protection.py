@@ -16,6 +16,7 @@ from ledger.catalogue import STORED_NAMES, Catalogue
 from ledger.mapper import LedgerMapper
 from ledger.protection import Path as FieldPath
 from ledger.protection import personal_paths
+from ledger.sqlite import SQLiteLedgerRecorder
 from tests.ledger.golden_files import golden_file
 from tests.ledger.office import open_ledger
 from tests.ledger.story import tell
@@ -106,9 +107,15 @@ def test_an_unknown_personal_value_stays_unknown(sealing: LedgerMapper) -> None:
 
 
 def shown(ledger: Ledger) -> list[str]:
-    """The personal texts that can be read in the ledger's files, its write-ahead log included."""
-    folder = Path(ledger.store.datastore.pool.db_name).parent
-    stored = b"".join(file.read_bytes() for file in folder.iterdir())
+    """The personal texts that can be read in the ledger's files, its write-ahead log included.
+
+    Of a server, in what it holds of the events.
+    """
+    if isinstance(ledger.store, SQLiteLedgerRecorder):
+        folder = Path(ledger.store.datastore.pool.db_name).parent
+        stored = b"".join(file.read_bytes() for file in folder.iterdir())
+    else:
+        stored = b"".join(entry for _, _, entry in ledger.store.page(0, 10_000))
     return [text for text in PERSONAL if text.encode() in stored]
 
 

@@ -1,11 +1,15 @@
 """Reads of a thread that must not wait: they end soon or are given up."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import exc
 
 from projections.brief import BriefReads, TakesLongerError
 from projections.store import fetched, writing
+from tests.support.databases import made_on_server, on_a_file
 from tests.support.offices import Desk
+from tests.support.postgresql import Server
 
 #: Counts for minutes.
 LONG = (
@@ -14,6 +18,7 @@ LONG = (
 )
 
 
+@on_a_file
 def test_what_ends_soon_is_read(desk: Desk) -> None:
     desk.runner.catch_up()
     brief = BriefReads(desk.engine)
@@ -22,6 +27,7 @@ def test_what_ends_soon_is_read(desk: Desk) -> None:
     brief.close()
 
 
+@on_a_file
 def test_what_takes_longer_is_given_up_and_the_next_read_is_as_ever(desk: Desk) -> None:
     brief = BriefReads(desk.engine, seconds=0.01)
     with pytest.raises(TakesLongerError), brief.reading() as connection:
@@ -31,6 +37,7 @@ def test_what_takes_longer_is_given_up_and_the_next_read_is_as_ever(desk: Desk) 
     brief.close()
 
 
+@on_a_file
 def test_what_takes_longer_is_given_up_whoever_asks_the_driver(desk: Desk) -> None:
     brief = BriefReads(desk.engine, seconds=0.01)
     with pytest.raises(TakesLongerError), brief.reading() as connection:
@@ -38,6 +45,7 @@ def test_what_takes_longer_is_given_up_whoever_asks_the_driver(desk: Desk) -> No
     brief.close()
 
 
+@on_a_file
 def test_two_statements_see_one_view(desk: Desk) -> None:
     desk.runner.catch_up()
     brief = BriefReads(desk.engine, seconds=60)
@@ -53,8 +61,16 @@ def test_two_statements_see_one_view(desk: Desk) -> None:
     brief.close()
 
 
+@on_a_file
 def test_what_is_wrong_is_no_reason_to_ask_again(desk: Desk) -> None:
     brief = BriefReads(desk.engine)
     with pytest.raises(exc.OperationalError), brief.reading() as connection:
         connection.exec_driver_sql("SELECT * FROM nothing")
     brief.close()
+
+
+def test_a_server_s_answer_is_never_soon(tmp_path: Path, postgresql: Server) -> None:
+    desk = Desk.at(made_on_server(tmp_path / "ledger.sqlite3"))
+    with pytest.raises(TakesLongerError), BriefReads(desk.engine).reading():
+        pass
+    desk.close()

@@ -86,6 +86,7 @@ def copied(source: Path, target: Path) -> Path:
 
 
 def _name(path: Path, database: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(_address(database), encoding="utf-8")
 
 
@@ -182,7 +183,7 @@ def held(path: Path) -> Iterator[None]:
                 other.execute("ROLLBACK")
         return
     with psycopg.connect(url(path)) as connection:
-        connection.execute("SELECT * FROM ledger_events_last FOR UPDATE")
+        connection.execute("SELECT * FROM stored_events_last FOR UPDATE")
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (0x1ED6E5,))
         yield
         connection.rollback()
