@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from kafka.errors import UnknownTopicOrPartitionError
 
@@ -93,6 +93,9 @@ def told_of(bootstrap: str, number: int, topic: str = DEAD) -> list[dict[str, An
 class Workers:
     """Worker processes on one ledger's file; each by a name that is its folder."""
 
+    #: What they are told to do.
+    COMMAND: ClassVar[str] = "consume"
+
     database: Path
     folder: Path
     bootstrap: str
@@ -106,7 +109,7 @@ class Workers:
         given = {"kafka_bootstrap": self.bootstrap} | self.settings | settings
         lines = [f"LEDGER_{key.upper()}={value}\n" for key, value in given.items()]
         (home / ".env").write_text("".join(lines), encoding="utf-8")
-        self.processes[name] = start(self.database, home, "consume", *arguments)
+        self.processes[name] = start(self.database, home, self.COMMAND, *arguments)
 
     def signal(self, number: signal.Signals, name: str = "one") -> None:
         """Kill, freeze, thaw or end one."""

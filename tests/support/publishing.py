@@ -1,12 +1,9 @@
 """Publishers as processes, which a test kills and freezes, and starts anew as a supervisor does."""
 
-from typing import Any
-
 import psycopg
 
 from consumers.outbound.places import Places
 from ledger.application import Ledger
-from tests.support.commands import start
 from tests.support.databases import ON_SERVER, url
 from tests.support.intake import Workers
 
@@ -17,14 +14,7 @@ SOURCE = "/supervision-ledger"
 class Publishers(Workers):
     """Publishing processes on one ledger's file; each by a name that is its folder."""
 
-    def start(self, name: str = "one", *arguments: str, **settings: Any) -> None:
-        """Start one, with settings by name (``publish_batch=5``)."""
-        home = self.folder / name
-        home.mkdir(parents=True, exist_ok=True)
-        given = {"kafka_bootstrap": self.bootstrap} | self.settings | settings
-        lines = [f"LEDGER_{key.upper()}={value}\n" for key, value in given.items()]
-        (home / ".env").write_text("".join(lines), encoding="utf-8")
-        self.processes[name] = start(self.database, home, "publish", *arguments)
+    COMMAND = "publish"
 
     def take_lead_away(self) -> None:
         """Let another lead, as the database does where a leader is frozen for long."""
