@@ -118,15 +118,15 @@ class Reader:
     def poll(self) -> list[Batch]:
         """What came next, a batch a partition; waits half a second for it."""
         if self._changes.noted or self._others():
-            self.stand()
+            self._stand()
         try:
             found = self._consumer.poll(timeout_ms=_POLL_MS if self._places else _SOON_MS)
         except NoOffsetForPartitionError:  # partitions came, and Kafka knows no offset of them
-            self._changes.noted = True
+            self.misplaced()
             return []
         except OffsetOutOfRangeError as error:
             self._require_offsets(*error.args[0])
-            self._changes.noted = True
+            self.misplaced()
             return []
         except LogTruncationError as error:
             for at, end in error.divergent_offsets.items():
@@ -141,22 +141,27 @@ class Reader:
             return []  # what was read may have been read from where the partition stood before
         return [self._batch(at, records) for at, records in found.items() if at in self._places]
 
-    def stand(self) -> None:
-        """Read on from where the ledger stands, in every partition that is read."""
-        self._changes.noted = False
-        if self.membership is None:
-            self._consumer.assign(self._known())
-            if not self._known():  # to assign nothing is to be told of no topic
-                self._follow_topics()
-        self._places = {}
-        for at in self._consumer.assignment():
-            try:
-                self.stand_in(at)
-            except ValueError:  # it went to another member this very moment
-                self._changes.noted = True
+    def misplaced(self) -> None:
+        """Have the next poll read on from where the ledger stands, in every partition."""
+        self._changes.noted = True
 
-    def stand_in(self, at: TopicPartition) -> None:
-        """Read on from where the ledger stands in one partition, which is begun if need be."""
+    def _stand(self) -> None:
+        self._changes.noted = False
+        try:
+            if self.membership is None:
+                self._consumer.assign(self._known())
+                if not self._known():  # to assign nothing is to be told of no topic
+                    self._follow_topics()
+            self._places = {}
+            for at in self._consumer.assignment():
+                self._stand_in(at)
+        except ValueError:  # one went to another member this very moment
+            self.misplaced()
+        except BaseException:
+            self.misplaced()
+            raise
+
+    def _stand_in(self, at: TopicPartition) -> None:
         place = self.inbound.place(*at)
         if place is None:
             place = self._begun(at)
@@ -170,7 +175,12 @@ class Reader:
         self._places[TopicPartition(batch.topic, batch.partition)] = batch.next_offset
 
     def behind_marks(self) -> list[Batch]:
-        """Where only marks of transactions follow: batches of no message that lead past them."""
+        """Where only marks of transactions follow: batches of no message that lead past them.
+
+        None while partitions come and go: what was read then was dropped, and is no mark.
+        """
+        if self._changes.noted:
+            return []
         passed = []
         for at, place in self._places.items():
             position = self._consumer.position(at, timeout_ms=0)
@@ -200,7 +210,7 @@ class Reader:
                 time.sleep(min(left, _POLL_MS / 1000))
         with suppress(KeyError):
             self._consumer.resume(*self._consumer.assignment())
-        self._changes.noted = True
+        self.misplaced()
 
     def close(self) -> None:
         """Leave the brokers, within seconds."""

@@ -12,7 +12,6 @@ from threading import Event
 from typing import Any
 
 import structlog
-from kafka import TopicPartition
 from kafka.errors import KafkaError, KafkaTimeoutError
 
 from consumers.inbound.alarm import AlarmError
@@ -135,7 +134,7 @@ class Worker:
             taken = self.inbound.take(batch)
         except OutOfStepError as error:
             _LOG.warning("out of step", **where, next_offset=error.next_offset)
-            reader.stand_in(TopicPartition(batch.topic, batch.partition))
+            reader.misplaced()
         except TopicReplacedError as error:
             raise AlarmError("topic_replaced", topic=batch.topic) from error
         except MostlyFailingError as error:

@@ -7,8 +7,10 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from kafka import KafkaConsumer
 
 from consumers.clients import NoBrokerError, client_settings
+from consumers.inbound import reader, worker
 from consumers.inbound.letter_publisher import message_of
 from consumers.inbound.reader import Reader
 from consumers.inbound.worker import Worker
@@ -62,6 +64,30 @@ def test_what_came_and_what_comes_is_taken_in(unbegun: Desk, mock: str, tmp_path
     assert taken.dead == ["XF-000004"]
     [state] = states(unbegun.ledger)
     assert (state.name, state.state) == ("consume", "stopped")
+
+
+def test_what_was_read_while_partitions_were_handed_out_is_read_again(
+    unbegun: Desk, mock: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read then is dropped: that nothing is in hand does not say that nothing came."""
+    plain, rounds, changes = KafkaConsumer.poll, list[Any](), reader._Changes()
+
+    def poll(self: KafkaConsumer, **told: Any) -> Any:
+        found = plain(self, **told)
+        if found and not rounds:
+            rounds.append(found)
+            changes.on_partitions_assigned(())
+        return found
+
+    monkeypatch.setattr(KafkaConsumer, "poll", poll)
+    monkeypatch.setattr(reader, "_Changes", lambda: changes)
+    monkeypatch.setattr(worker, "LOOK_SECONDS", 0.0)
+    taken = Taken(unbegun.ledger)
+    send(mock, petitions(0, 30), api_version=API_VERSION)
+    with working(unbegun, mock, tmp_path / "alive"):
+        taken.until_at(30, PARTITIONS)
+    assert rounds
+    assert sorted(taken.numbers) == [f"XF-{at:06}" for at in range(30)]
 
 
 def test_a_key_that_is_no_text_is_kept_escaped(unbegun: Desk, mock: str, tmp_path: Path) -> None:
