@@ -11,7 +11,7 @@ from ledger.audit.merkle import tree_hash
 from ledger.audit.sequencer import LogStore, sequence
 from ledger.settings import Settings
 from projections.runner import Runner, no_progress
-from projections.store import open_engine
+from projections.store import close_engine, open_engine
 
 #: What the tables of the second tree begin with.
 TWIN = "log_sm3"
@@ -75,6 +75,6 @@ class Office:
     def close(self) -> None:
         """Let go of the database."""
         if "engine" in self.__dict__:
-            self.engine.dispose()
+            close_engine(self.engine)
         if "ledger" in self.__dict__:
             self.ledger.close()

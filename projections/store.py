@@ -8,6 +8,7 @@ import psycopg
 from psycopg.abc import AdaptContext
 from psycopg.adapt import AdaptersMap, Dumper, Loader
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from ledger.connections import conninfo
 from ledger.settings import Settings
@@ -38,6 +39,16 @@ def open_engine(settings: Settings) -> Engine:
     )
     event.listen(engine, "connect", _prepare)
     return engine
+
+
+def close_engine(engine: Engine) -> None:
+    """Let go of the database, and of what is still being read when it has been."""
+    event.listen(engine, "checkin", _let_go)
+    engine.dispose()
+
+
+def _let_go(_: Any, record: ConnectionPoolEntry) -> None:
+    record.close()
 
 
 def _prepare(connection: Any, _: Any) -> None:
