@@ -74,15 +74,11 @@ class Desk:
 
 
 def read_all(bootstrap: str, level: str = "read_committed") -> list[Read]:
-    """Everything there is on the topics of facts."""
-    reader = KafkaConsumer(
-        bootstrap_servers=bootstrap,
-        isolation_level=level,
-        enable_auto_commit=False,
-        auto_offset_reset="none",
-        group_id=None,
-    )
-    try:
+    """Everything there is on the topics of facts, once what was begun is decided.
+
+    A commit is answered when it is sure, and seen in each partition somewhat later.
+    """
+    with _reader(bootstrap, level) as reader, _reader(bootstrap, "read_uncommitted") as other:
         known = reader.topics() & set(topics())
         parts = [
             TopicPartition(topic, number)
@@ -91,7 +87,7 @@ def read_all(bootstrap: str, level: str = "read_committed") -> list[Read]:
         ]
         reader.assign(parts)
         reader.seek_to_beginning(*parts)
-        ends = reader.end_offsets(parts)
+        ends = other.end_offsets(parts)
         found: list[Read] = []
 
         def complete() -> bool:
@@ -100,9 +96,22 @@ def read_all(bootstrap: str, level: str = "read_committed") -> list[Read]:
             return all(reader.position(each) >= ends[each] for each in parts)
 
         until(complete)
-    finally:
-        reader.close(timeout_ms=3000)
     return sorted(found, key=lambda each: (each.topic, each.partition))
+
+
+@contextmanager
+def _reader(bootstrap: str, level: str) -> Iterator[KafkaConsumer]:
+    made = KafkaConsumer(
+        bootstrap_servers=bootstrap,
+        isolation_level=level,
+        enable_auto_commit=False,
+        auto_offset_reset="none",
+        group_id=None,
+    )
+    try:
+        yield made
+    finally:
+        made.close(timeout_ms=3000)
 
 
 def _read(record_: Any) -> Read:
