@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from consumers.inbound.tables import are_made, read
+from consumers.tables import are_made, read
 from ledger.application import Ledger
 
 

@@ -16,8 +16,8 @@ import orjson
 from consumers.cloudevents import CloudEvent
 from consumers.contracts.registry import Instruction, instruction_of
 from consumers.inbound.messages import Batch, Received
-from consumers.inbound.tables import make_tables, read
 from consumers.malformed import MalformedMessageError
+from consumers.tables import make_tables, read
 from domain.refusals import Refusal, refuse_if
 from ledger.application import Ledger
 from ledger.envelope import Circumstances

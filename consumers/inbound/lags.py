@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from consumers.inbound.tables import are_made, read
 from consumers.standing import Lag
+from consumers.tables import are_made, read
 from ledger.application import Ledger
 
 #: What the topic of a sender's dead letters has behind its own name.

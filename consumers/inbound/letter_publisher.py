@@ -20,7 +20,7 @@ from kafka.structs import OffsetAndMetadata
 from consumers.inbound.intake import OutOfStepError
 from consumers.inbound.lags import DEAD_LETTERS
 from consumers.inbound.letters import DeadLetter, DeadLetters
-from consumers.inbound.tables import read
+from consumers.tables import read
 from ledger.application import Ledger
 from ledger.leadership import Leadership
 from ledger.outages import OUTAGES

@@ -15,8 +15,8 @@ import orjson
 
 from consumers.inbound.intake import Fault, carry_out, effect, fault_of, to_be_told
 from consumers.inbound.messages import Received
-from consumers.inbound.tables import make_tables, read
 from consumers.malformed import MalformedMessageError
+from consumers.tables import make_tables, read
 from domain.refusals import Refusal
 from ledger.application import Ledger
 from ledger.transaction import LedgerTransaction

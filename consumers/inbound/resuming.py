@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kafka import KafkaConsumer, TopicPartition
 
 from consumers.inbound.reader import READING, topic_id_of
-from consumers.inbound.tables import make_tables, read
+from consumers.tables import make_tables, read
 from ledger.application import Ledger
 from ledger.transaction import LedgerTransaction
 

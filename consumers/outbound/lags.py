@@ -2,12 +2,13 @@
 
 from consumers.outbound.places import NAME, Places
 from consumers.standing import Lag
+from consumers.tables import are_made
 from ledger.application import Ledger
 
 
 def lags(ledger: Ledger) -> list[Lag]:
     """The publisher and the position it has published; empty where nothing ever was."""
-    if not ledger.store.columns("outbound_rewinds"):
+    if not are_made(ledger):
         return []
     known = Places(ledger).known()
     if known is None:

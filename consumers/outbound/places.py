@@ -6,18 +6,10 @@ The place moves by compare-and-swap: a publisher that was frozen while another w
 
 from typing import Any, NamedTuple
 
-from consumers.inbound.tables import read
+from consumers.tables import make_tables, read
 from ledger.application import Ledger
 from ledger.transaction import LedgerTransaction
 
-_TABLES = (
-    """CREATE TABLE IF NOT EXISTS outbound_places (
-        name TEXT PRIMARY KEY, round INTEGER NOT NULL, position INTEGER NOT NULL,
-        topic_id TEXT NOT NULL, seen_at TEXT NOT NULL)""",
-    """CREATE TABLE IF NOT EXISTS outbound_rewinds (
-        round INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL,
-        left_at INTEGER NOT NULL, position INTEGER NOT NULL)""",
-)
 #: There is one publisher of a ledger.
 NAME = "publish"
 
@@ -69,11 +61,7 @@ class Places:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        if ledger.store.columns("outbound_rewinds"):
-            return
-        with ledger.transaction() as transaction:
-            for statement in _TABLES:
-                transaction.run(statement)
+        make_tables(ledger)
 
     def known(self) -> Known | None:
         """The place, None where nothing was ever published."""

@@ -14,9 +14,9 @@ from typing import Any
 import structlog
 
 from consumers.inbound.alarm import AlarmError
-from consumers.inbound.tables import make_tables
 from consumers.outbound.publisher import PAGE, Publisher
 from consumers.standing import say
+from consumers.tables import make_tables
 from ledger.application import Ledger
 from ledger.leadership import Leadership
 from ledger.liveness import Pulse

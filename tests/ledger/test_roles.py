@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from psycopg.errors import InsufficientPrivilege
 
-from consumers.inbound.tables import make_tables
+from consumers.tables import make_tables
 from ledger.accesses import Access, Accesses, Action
 from ledger.application import Ledger
 from ledger.roles import NotOnServerError, let_add_only

@@ -1,4 +1,4 @@
-"""The tables of what comes in, in the ledger's own database: one transaction with the events."""
+"""Where consumers and the publisher stand: tables in the ledger's database, beside the events."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -36,7 +36,15 @@ _TABLES = (
     """CREATE TABLE IF NOT EXISTS inbound_ends (
         topic TEXT NOT NULL, partition INTEGER NOT NULL, end_offset INTEGER NOT NULL,
         seen_at TEXT NOT NULL, PRIMARY KEY (topic, partition))""",
+    """CREATE TABLE IF NOT EXISTS outbound_places (
+        name TEXT PRIMARY KEY, round INTEGER NOT NULL, position INTEGER NOT NULL,
+        topic_id TEXT NOT NULL, seen_at TEXT NOT NULL)""",
+    """CREATE TABLE IF NOT EXISTS outbound_rewinds (
+        round INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, why TEXT NOT NULL,
+        left_at INTEGER NOT NULL, position INTEGER NOT NULL)""",
 )
+#: The table that was added last.
+_NEWEST = "outbound_rewinds"
 
 
 def make_tables(ledger: Ledger) -> None:
@@ -50,7 +58,7 @@ def make_tables(ledger: Ledger) -> None:
 
 def are_made(ledger: Ledger) -> bool:
     """Whether the tables are there: whoever only looks makes none, and a replica could not."""
-    return bool(ledger.store.columns("inbound_ends"))
+    return bool(ledger.store.columns(_NEWEST))
 
 
 def read(ledger: Ledger, statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
