@@ -77,8 +77,9 @@ def standing() -> None:
     table = Table(title="回退")
     for heading in ("轮次", "时间", "处理人", "理由", "当时位置", "退到位置"):
         table.add_column(heading)
-    for each in Places(office.ledger).rewinds():
-        table.add_row(*map(str, each))
+    if lags(office.ledger):
+        for each in Places(office.ledger).rewinds():
+            table.add_row(*map(str, each))
     tables = [_lag_table(office), *([table] if table.row_count else [])]
     emit(rendered(tables, None), None)
 

@@ -9,6 +9,7 @@ from consumers.outbound.places import BeyondHeadError, OvertakenError, Place, Pl
 from ledger.application import Ledger
 from tests.domain import samples
 from tests.ledger.office import MONDAY, OfficeClock, open_ledger, record
+from tests.support.commands import command
 
 TOPIC = "8f0c6f2a"
 
@@ -76,3 +77,9 @@ def test_nobody_goes_back_to_what_is_not_there_yet(places: Places) -> None:
     with pytest.raises(BeyondHeadError):
         places.go_back(4, "office-7", "误写")
     assert (places.known(), places.rewinds()) == (None, [])
+
+
+def test_who_only_looks_how_far_it_has_come_makes_no_tables(ledger: Ledger, tmp_path: Path) -> None:
+    answer = command(tmp_path / "ledger.sqlite3", "publish", "status")
+    assert (answer.code, "回退" in answer.out.decode()) == (0, False)
+    assert not ledger.store.columns("outbound_rewinds")
