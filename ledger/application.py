@@ -103,11 +103,12 @@ class Ledger(Application[str]):
     @contextmanager
     def transaction(self) -> Iterator[LedgerTransaction]:
         """One write transaction: every act in it is recorded, or none."""
-        with self.writing_alone, self.store.writing() as writing:
-            transaction = LedgerTransaction(writing, self._mapper, self._held, self.clock())
+        with self.writing_alone:
             try:
-                yield transaction
-                transaction.flush()
+                with self.store.writing() as writing:
+                    transaction = LedgerTransaction(writing, self._mapper, self._held, self.clock())
+                    yield transaction
+                    transaction.flush()
             except BaseException:
                 self._held.forget()
                 raise

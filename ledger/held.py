@@ -47,12 +47,16 @@ class HeldStates:
 
     def __init__(self) -> None:
         self.states: dict[str, Held | None] = {}
-        self.position = -1
+        self._end: tuple[int, bytes | None] | None = None
 
-    def valid_at(self, position: int) -> None:
-        """Forget everything unless the ledger still ends where this process left it."""
-        if self.position != position:
+    def valid_at(self, position: int, last: bytes | None) -> None:
+        """Forget everything unless the ledger still ends with the event this process left there."""
+        if self._end != (position, last):
             self.forget()
+
+    def leave_at(self, position: int, last: bytes | None) -> None:
+        """The ledger ends at a position with an event, as far as what is held knows."""
+        self._end = position, last
 
     def trim(self) -> None:
         """Keep memory flat: drop everything once it is too much; the ledger has it all."""
@@ -62,4 +66,4 @@ class HeldStates:
     def forget(self) -> None:
         """Forget everything."""
         self.states.clear()
-        self.position = -1
+        self._end = None

@@ -34,7 +34,8 @@ class LedgerTransaction:
         self._mapper = mapper
         self._held = held
         position, last = writing.last()
-        held.valid_at(position)
+        held.valid_at(position, last)
+        self._last = last
         self._position = position
         self._pending: list[tuple[Recorded[Any], StoredEvent]] = []
         self._receipts: list[Receipt] = []
@@ -249,8 +250,9 @@ class LedgerTransaction:
         """Write what is pending; the states held then stand at the new head."""
         if self._pending:
             self._writing.append([stored for _, stored in self._pending], self._receipts)
+            self._last = self._pending[-1][1].state
             self._pending, self._receipts = [], []
-        self._held.position = self._position
+        self._held.leave_at(self._position, self._last)
         self._held.trim()
 
 

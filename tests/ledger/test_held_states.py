@@ -1,14 +1,18 @@
 """States kept between transactions are those of the ledger, whoever wrote it in between."""
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
+from eventsourcing.persistence import OperationalError
 
 from domain.cases.decisions import CloseCase
 from domain.refusals import Refusal
 from ledger.application import Ledger
 from ledger.held import HeldStates
+from ledger.recorder import Writing
 from tests.domain.samples import CASE, FILED_CASE, a_unit, an_organ, correct_case
 from tests.ledger.office import OfficeClock, open_ledger, record, when
 
@@ -67,6 +71,49 @@ def test_a_transaction_that_broke_leaves_no_state_behind(ledger: Ledger) -> None
         broken()
     assert rank(ledger) == "乡科级"
     assert ledger.head() == 5
+
+
+def test_a_transaction_whose_commit_failed_leaves_no_state_behind(
+    path: Path, clock: OfficeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another writes as many events meanwhile: the ledger is as long as it would have been."""
+    with open_ledger(path, clock) as here, open_ledger(path, clock) as there:
+        record(here, an_organ())
+        with monkeypatch.context() as patched:
+            patched.setattr(here.store, "writing", without_commit(here))
+            with pytest.raises(OperationalError):
+                record(here, a_unit(code="DW01"))
+        record(there, a_unit(code="DW02"))
+        with here.transaction() as transaction:
+            assert transaction.look("unit:DW01") is None
+            assert transaction.look("unit:DW02") is not None
+
+
+def test_another_ledger_as_long_in_its_place_is_not_taken_for_the_same(
+    tmp_path: Path, clock: OfficeClock
+) -> None:
+    """As after a backup was brought back while a process ran."""
+    with open_ledger(tmp_path / "one.sqlite3", clock) as one:
+        record(one, an_organ(), a_unit(code="DW01"))
+        with open_ledger(tmp_path / "other.sqlite3", clock) as other:
+            record(other, an_organ(), a_unit(code="DW02"))
+            one.recorder = other.recorder
+            with one.transaction() as transaction:
+                assert transaction.look("unit:DW01") is None
+                assert transaction.look("unit:DW02") is not None
+
+
+def without_commit(ledger: Ledger) -> Callable[[], AbstractContextManager[Writing]]:
+    """Writing whose commit the database does not carry out."""
+    plain = ledger.store.writing
+
+    @contextmanager
+    def writing() -> Iterator[Writing]:
+        with plain() as opened:
+            yield opened
+            raise OperationalError
+
+    return writing
 
 
 def test_a_refused_act_in_a_transaction_leaves_no_state_behind(ledger: Ledger) -> None:
