@@ -5,9 +5,7 @@ behind them are one transaction of Kafka; the place stands in the ledger's datab
 compare-and-swap, because Kafka forgets the places of groups that are silent for a week.
 """
 
-import time
 from collections.abc import Sequence
-from contextlib import suppress
 from hashlib import sha256
 from threading import Event, Thread
 from typing import Any
@@ -17,6 +15,7 @@ from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import KafkaError
 from kafka.structs import OffsetAndMetadata
 
+from consumers.bounded import let_go, within
 from consumers.inbound.intake import OutOfStepError
 from consumers.inbound.lags import DEAD_LETTERS
 from consumers.inbound.letters import DeadLetter, DeadLetters
@@ -30,7 +29,9 @@ _LOG: Any = structlog.get_logger()
 _MANY = 100
 _LOOK_SECONDS = 1.0
 _LONGEST_SECONDS = 30.0
-_ANSWER_MS = 5_000
+#: How long anything is waited for that Kafka has to do.
+_SECONDS = 5.0
+_CLOSING_SECONDS = 3.0
 #: Of a letter whose content was not kept only these say which message it was.
 _NAMES = frozenset({"ce_specversion", "ce_id", "ce_source", "ce_type"})
 
@@ -91,10 +92,14 @@ class Sending:
         self._group = f"{name}.dead-letters"
         self._places: dict[str, int] = {}
         self._producer = KafkaProducer(
-            transactional_id=self._group, max_block_ms=_ANSWER_MS, **connection
+            transactional_id=self._group, max_block_ms=int(_SECONDS * 1000), **connection
         )
-        # Also ends what a producer of this name began before: its places are final from here on.
-        self._producer.init_transactions()
+        try:
+            # Also ends what a producer of this name began before: its places are final then.
+            self._producer.init_transactions()
+        except BaseException:
+            self.close()
+            raise
 
     def send(self, topic: str) -> None:
         """Publish what waits for a topic, exactly once."""
@@ -108,17 +113,19 @@ class Sending:
 
     def close(self) -> None:
         """Let go of the brokers, within seconds."""
-        self._producer.close(timeout=3)
+        let_go(self._producer, _CLOSING_SECONDS)
 
     def _sent(self, topic: str, found: Sequence[tuple[int, DeadLetter]]) -> int:
         place, to = found[-1][0] + 1, topic + DEAD_LETTERS
         self._producer.begin_transaction()
         sent = [self._producer.send(to, **message_of(letter)) for _, letter in found]
-        at = OffsetAndMetadata(place, _mark(found[-1][1]), -1)
-        self._producer.send_offsets_to_transaction({TopicPartition(to, 0): at}, self._group)
-        self._producer.commit_transaction()
+        self._producer.flush(timeout=_SECONDS)
         for each in sent:
-            each.get(timeout=_ANSWER_MS / 1000)
+            each.get(timeout=_SECONDS)
+        at = {TopicPartition(to, 0): OffsetAndMetadata(place, _mark(found[-1][1]), -1)}
+        to_group = self._producer.send_offsets_to_transaction
+        within(_SECONDS, lambda: to_group(at, self._group))
+        within(_SECONDS, self._producer.commit_transaction)
         return place
 
     def _place(self, topic: str) -> int:
@@ -133,7 +140,7 @@ class Sending:
             )
             try:
                 at = TopicPartition(topic + DEAD_LETTERS, 0)
-                told = asking.committed(at, metadata=True, timeout_ms=_ANSWER_MS)
+                told = asking.committed(at, metadata=True, timeout_ms=int(_SECONDS * 1000))
             finally:
                 asking.close(autocommit=False, timeout_ms=3000)
             self._places[topic] = told.offset if told and self._is_known(topic, told) else 0
@@ -159,12 +166,12 @@ class LetterPublisher:
     def __init__(
         self, ledger: Ledger, connection: dict[str, Any], name: str, leadership: Leadership
     ) -> None:
-        self._given = (ledger, connection, name, leadership)
         self._outbox = LetterOutbox(ledger)
+        self._connection = connection
+        self._name = name
         self._leadership = leadership
         self._ending = Event()
         self._sending: Sending | None = None
-        self._heard_at = time.monotonic()
         self._thread = Thread(target=self._run, name="dead-letters", daemon=True)
 
     def start(self) -> None:
@@ -176,26 +183,12 @@ class LetterPublisher:
         self._ending.set()
         self._thread.join(seconds)
 
-    @property
-    def silent_seconds(self) -> float:
-        """How long nothing was heard of it: a commit may wait for a broker without a limit."""
-        return time.monotonic() - self._heard_at
-
-    def replaced(self) -> "LetterPublisher":
-        """Another in its place, which shuts this one out should it ever go on."""
-        self._ending.set()
-        fresh = LetterPublisher(*self._given)
-        fresh._sending = self._sending  # to be closed first
-        fresh.start()
-        return fresh
-
     def _run(self) -> None:
-        self._close()
         failures = 0
         while not self._ending.is_set():
             try:
                 if not self._publish():
-                    self._pass(_LOOK_SECONDS)
+                    self._ending.wait(_LOOK_SECONDS)
                 failures = 0
             except (KafkaError, OutOfStepError, *OUTAGES) as error:
                 failures += 1
@@ -203,7 +196,7 @@ class LetterPublisher:
                 wait = min(_LONGEST_SECONDS, 0.5 * 2**failures)
                 kind = type(error).__name__
                 _LOG.warning("dead letters not published", error=kind, again_in_seconds=wait)
-                self._pass(wait)
+                self._ending.wait(wait)
         self._close()
         self._leadership.release()
 
@@ -212,25 +205,14 @@ class LetterPublisher:
         waiting = self._outbox.waiting() if self._leadership.take() else []
         for topic in waiting:
             if self._sending is None:
-                _, connection, name, _ = self._given
-                self._sending = Sending(self._outbox, connection, name)
-                self._heard_at = time.monotonic()
+                self._sending = Sending(self._outbox, self._connection, self._name)
             self._sending.send(topic)
-            self._heard_at = time.monotonic()
         return bool(waiting)
 
     def _close(self) -> None:
         sending, self._sending = self._sending, None
         if sending is not None:
-            with suppress(KafkaError):
-                sending.close()
-
-    def _pass(self, seconds: float) -> None:
-        """Wait, and be heard meanwhile."""
-        until = time.monotonic() + seconds
-        while not self._ending.is_set() and (left := until - time.monotonic()) > 0:
-            self._heard_at = time.monotonic()
-            self._ending.wait(min(left, 1.0))
+            sending.close()
 
 
 def message_of(letter: DeadLetter) -> dict[str, Any]:

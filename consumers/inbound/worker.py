@@ -32,8 +32,6 @@ LOOK_SECONDS = 5.0
 #: How often one that does not lead asks whether it may.
 _STANDBY_SECONDS = 0.25
 _FIRST_WAIT_SECONDS, _LONGEST_WAIT_SECONDS = 0.5, 30.0
-#: After so long without a sign the publisher of dead letters is given up for another.
-_GIVEN_UP_SECONDS = 10.0
 
 
 @dataclass
@@ -145,12 +143,9 @@ class Worker:
                 _LOG.warning("dead letters", **where, dead=taken.dead, parked=taken.parked)
 
     def _look(self, reader: Reader) -> None:
-        """Tell where topics end, and see that dead letters are published."""
+        """Tell where topics end."""
         with suppress(KafkaTimeoutError):  # the age of the last word tells of it
             tell_ends(self.ledger, {tuple(at): end for at, end in reader.ends().items()})
-        if self.letters is not None and self.letters.silent_seconds > _GIVEN_UP_SECONDS:
-            _LOG.error("the publisher of dead letters is silent, another takes its place")
-            self.letters = self.letters.replaced()
         self._looked_at = time.monotonic()
 
     def _went_well(self) -> None:

@@ -5,14 +5,11 @@ and the database's place says. Whatever fails within a transaction ends the proc
 begins from what was committed, and Kafka drops what was not.
 """
 
-import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from typing import Any
+from collections.abc import Sequence
 
 from kafka import KafkaProducer
-from kafka.errors import KafkaError, KafkaTimeoutError
 
+from consumers.bounded import let_go, within
 from consumers.inbound.alarm import AlarmError
 from consumers.outbound.messages import POSITIONS, Outgoing, message_of
 from consumers.outbound.places import Place, Places
@@ -134,27 +131,4 @@ class Publisher:
 
     def close(self) -> None:
         """Let go of Kafka, whatever state it is in; what was not committed is dropped."""
-        with suppress(KafkaError):
-            self._producer.close(timeout=_CLOSING_SECONDS)
-
-
-def within(seconds: float, call: Callable[[], Any]) -> None:
-    """Have a call done that may block for ever; KafkaTimeoutError where it is not in time.
-
-    Its thread is left behind then: the process is to end.
-    """
-    failed: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            call()
-        except BaseException as error:  # noqa: BLE001 -- raised in the thread that waits
-            failed.append(error)
-
-    thread = threading.Thread(target=work, name="within", daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if thread.is_alive():
-        raise KafkaTimeoutError(f"no answer within {seconds} s")
-    if failed:
-        raise failed[0]
+        let_go(self._producer, _CLOSING_SECONDS)

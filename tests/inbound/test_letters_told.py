@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
 
 import pytest
+from kafka import KafkaProducer
 from kafka.errors import KafkaError
 
+from consumers.bounded import let_go
 from consumers.inbound.intake import OutOfStepError
 from consumers.inbound.lags import lags
-from consumers.inbound.letter_publisher import LetterOutbox, LetterPublisher, Sending
+from consumers.inbound.letter_publisher import LetterOutbox, Sending
 from tests.inbound.conftest import TOPIC_ID, Desk, message, petition
 from tests.support.broker.apache import Broker
 from tests.support.intake import DEAD, TOPIC, told_of, topics
@@ -88,31 +89,23 @@ def test_a_publisher_is_shut_out_by_the_next(desk: Desk, kafka: Broker) -> None:
     assert keys(kafka, 4) == [f"XF-{at}" for at in range(4)]
 
 
-class Leading:
-    """The lead, always had."""
-
-    def take(self) -> bool:
-        return True
-
-    held = take
-
-    def release(self) -> None:
-        return
+@pytest.fixture
+def frozen(kafka: Broker) -> Iterator[Broker]:
+    """Brokers that take nothing any more."""
+    kafka.freeze()
+    yield kafka
+    kafka.thaw()
 
 
-def test_one_that_is_silent_is_replaced_and_nothing_is_told_twice(
-    desk: Desk, kafka: Broker
+def test_a_producer_is_let_go_of_though_the_brokers_take_nothing(
+    kafka: Broker, request: pytest.FixtureRequest
 ) -> None:
-    told: dict[str, Any] = {"bootstrap_servers": kafka.bootstrap}
-    publisher = LetterPublisher(desk.ledger, told, "told", Leading())
-    publisher.start()
-    put_aside(desk, 0, 3)
-    until(lambda: [each.behind for each in lags(desk.ledger)][1:] == [0])
-    fresh = publisher.replaced()
-    put_aside(desk, 3, 6)
-    until(lambda: [each.behind for each in lags(desk.ledger)][1:] == [0])
-    fresh.end()
-    assert keys(kafka, 6) == [f"XF-{at}" for at in range(6)]
+    sender = KafkaProducer(bootstrap_servers=kafka.bootstrap)
+    sender.send(TOPIC, b"one").get(timeout=60)
+    request.getfixturevalue("frozen")
+    sender.send(TOPIC, b"two")
+    let_go(sender, 0.2)
+    until(lambda: not sender._sender.is_alive())
 
 
 def test_a_letter_that_dies_behind_another_is_told_when_it_does(desk: Desk, kafka: Broker) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from kafka.errors import KafkaError, KafkaTimeoutError
 
+from consumers.bounded import within
 from consumers.inbound.alarm import AlarmError
 from consumers.outbound.messages import POSITIONS
 from consumers.outbound.places import OvertakenError, Place
 from consumers.outbound.positions import last_position
-from consumers.outbound.publisher import within
 from ledger.application import Ledger
 from tests.domain import samples
 from tests.ledger.office import OfficeClock, open_ledger, record
