@@ -1,7 +1,8 @@
 """What the server says of its work: one JSON object a line on standard error, and no value of it.
 
 Never a number of a record, a name, a query, a body or a token: a route is told by its template, a
-caller by the opaque subject, an error by its type and where it happened.
+caller by the opaque subject, an error by its type and where it happened. What the client of Kafka
+says at these levels is of brokers and topics, never of what a message holds.
 """
 
 import logging
@@ -17,6 +18,8 @@ _ROOT = Path(__file__).parents[1]
 #: How deep an error's causes are followed.
 _CAUSES = 5
 _LOG: Any = structlog.get_logger()
+#: Whose sentences are told filled in: with addresses of brokers, topics, and errors of theirs.
+_FILLED_IN = "kafka"
 
 
 def configure() -> None:
@@ -77,11 +80,12 @@ def _file(name: str) -> str:
 
 
 class _Forward(logging.Handler):
-    """What libraries log, as lines of the same form: the sentence, never what it is filled with."""
+    """What libraries log, as lines of the same form: the sentence, not what it is filled with."""
 
     def emit(self, record: logging.LogRecord) -> None:
         more: dict[str, Any] = {"logger": record.name}
         if record.exc_info is not None and record.exc_info[1] is not None:
             more |= described(record.exc_info[1])
-        sentence = str(record.msg).partition("\n")[0]
-        _LOG.log(record.levelno, sentence, **more)
+        filled_in = record.name.partition(".")[0] == _FILLED_IN
+        sentence = record.getMessage() if filled_in else str(record.msg)
+        _LOG.log(record.levelno, sentence.partition("\n")[0], **more)

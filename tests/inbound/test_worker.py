@@ -73,6 +73,11 @@ def test_what_was_sent_is_taken_in_and_the_worker_ends_when_told(
     assert taken.numbers == numbers(0, 60)
 
 
+def test_the_log_says_of_which_broker_it_speaks(workers: Workers, kafka: Broker) -> None:
+    workers.start()
+    workers.heard(kafka.bootstrap)
+
+
 def test_poison_is_in_the_dead_letters_and_once_beside_its_topic(
     workers: Workers, kafka: Broker, taken: Taken
 ) -> None:
