@@ -7,6 +7,7 @@ from typing import Any
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.consumer.fetcher import ConsumerRecord
 
+from consumers.bounded import let_go
 from tests.support.servers import until
 
 
@@ -17,7 +18,7 @@ def producer(bootstrap: str, **settings: Any) -> Iterator[KafkaProducer]:
     try:
         yield made
     finally:
-        made.close(timeout=3)
+        let_go(made, 3)
 
 
 @contextmanager
