@@ -10,6 +10,7 @@ from kafka import KafkaProducer
 
 from bench.timing import timed
 from consumers.outbound.messages import Outgoing, message_of
+from consumers.outbound.places import Places
 from consumers.outbound.publisher import Publisher
 from domain.organs.decisions import RegisterOrgan
 from domain.petitions.decisions import ReceivePetition
@@ -53,9 +54,7 @@ def petition(number: int) -> ReceivePetition:
 
 
 def published(ledger: Ledger, bootstrap: str, source: str) -> float:
-    publisher = Publisher(ledger, {"bootstrap_servers": bootstrap}, source)
-    publisher._places.go_back(0, "bench", "bench")  # noqa: SLF001 -- each round from the first fact
-    publisher.close()
+    Places(ledger).go_back(0, "bench", "bench")  # each round from the first fact
     publisher = Publisher(ledger, {"bootstrap_servers": bootstrap}, source)
 
     def work() -> None:
