@@ -12,7 +12,6 @@ from typing import Any
 
 import structlog
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
-from kafka.errors import KafkaError
 from kafka.structs import OffsetAndMetadata
 
 from consumers.bounded import let_go, within
@@ -22,7 +21,6 @@ from consumers.inbound.letters import DeadLetter, DeadLetters
 from consumers.tables import read
 from ledger.application import Ledger
 from ledger.leadership import Leadership
-from ledger.outages import OUTAGES
 
 _LOG: Any = structlog.get_logger()
 #: How many letters are one transaction of Kafka.
@@ -190,7 +188,7 @@ class LetterPublisher:
                 if not self._publish():
                     self._ending.wait(_LOOK_SECONDS)
                 failures = 0
-            except (KafkaError, OutOfStepError, *OUTAGES) as error:
+            except Exception as error:  # noqa: BLE001 -- told in the log, and tried again
                 failures += 1
                 self._close()
                 wait = min(_LONGEST_SECONDS, 0.5 * 2**failures)
