@@ -4,6 +4,7 @@ import shutil
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -169,24 +170,29 @@ def on_server(table: Table, count: int) -> None:
         table.add_row(title, rate(follow[name]), "", "", wanted, f"{follow['events']:,} events")
 
 
+#: Beside what messages are taken in, and what is wanted of that from Apache Kafka.
+BESIDE_MESSAGES = {
+    "raw": ("≥ 0.6", "the same commands without messages"),
+    "together": ("", "… all that they look at asked for at once"),
+    "confluent": ("≥ 0.8", "the same worker on confluent-kafka"),
+}
+
+
 def inbound(table: Table, folder: Path, count: int) -> None:
+    def rows(title: str, found: dict[str, Any]) -> None:
+        for name, (wanted, beside) in BESIDE_MESSAGES.items():
+            if name in found:
+                ratio = f"{found['ours'] / found[name]:.2f}"
+                table.add_row(title, rate(found["ours"]), rate(found[name]), ratio, wanted, beside)
+
     found = in_process("bench.inbound", str(folder), str(count))
-    ours, raw = found["ours"], found["raw"]
-    title = f"{count:,} messages taken in once, without a broker"
-    beside = "the same commands without messages"
-    table.add_row(title, rate(ours), rate(raw), f"{ours / raw:.2f}", "≥ 0.6", beside)
+    rows(f"{count:,} messages taken in once, without a broker", found)
     if not LIBS.is_dir() or shutil.which("java") is None:
         said = "not measured: Apache Kafka or Java is not there (make broker)"
         table.add_row("… from Apache Kafka", "", "", "", "", said)
         return
     found = in_process("bench.inbound_kafka", str(folder), str(count))
-    ours = found["ours"]
-    for name, wanted, beside in (
-        ("raw", "≥ 0.6", "the same commands without messages"),
-        ("confluent", "≥ 0.8", "the same worker on confluent-kafka"),
-    ):
-        peer, title = found[name], "… from Apache Kafka, exactly once"
-        table.add_row(title, rate(ours), rate(peer), f"{ours / peer:.2f}", wanted, beside)
+    rows("… from Apache Kafka, exactly once", found)
 
 
 def publisher(table: Table, folder: Path, count: int) -> None:

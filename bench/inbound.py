@@ -58,8 +58,11 @@ def taken_in(file: Path, messages: list[Received]) -> float:
     return seconds
 
 
-def carried_out(file: Path, messages: list[Received]) -> float:
-    """The same commands, each once for its id, made beforehand."""
+def carried_out(file: Path, messages: list[Received], *, together: bool = False) -> float:
+    """The same commands, each once for its id, made beforehand.
+
+    What they look at is asked for one by one, or ``together`` as it is for messages.
+    """
     ledger = opened(file)
     commands = [
         (asked.command, Circumstances("bench", asked.command_id, asked.command_id, None))
@@ -68,8 +71,11 @@ def carried_out(file: Path, messages: list[Received]) -> float:
 
     def work() -> None:
         for at in range(0, len(commands), BATCH):
+            part = commands[at : at + BATCH]
             with ledger.transaction() as transaction:
-                for command, circumstances in commands[at : at + BATCH]:
+                if together:
+                    transaction.expect((each, under.command_id) for each, under in part)
+                for command, circumstances in part:
                     given = circumstances._replace(registered_on=transaction.today)
                     transaction.execute(command, given)
 
@@ -80,9 +86,11 @@ def carried_out(file: Path, messages: list[Received]) -> float:
 
 def main(folder: Path, count: int) -> None:
     messages = [message(at) for at in range(count)]
-    times: dict[str, list[float]] = {"ours": [], "raw": []}
+    times: dict[str, list[float]] = {"ours": [], "raw": [], "together": []}
     for at in range(ROUNDS):
         times["raw"].append(carried_out(folder / f"raw-{at}.sqlite3", messages))
+        peer = carried_out(folder / f"together-{at}.sqlite3", messages, together=True)
+        times["together"].append(peer)
         times["ours"].append(taken_in(folder / f"ours-{at}.sqlite3", messages))
     rates: dict[str, Any] = {name: count / sorted(each)[1] for name, each in times.items()}
     print(json.dumps(rates))

@@ -125,11 +125,13 @@ def served(folder: Path, messages: list[Received]) -> Iterator[tuple[str, str]]:
 
 def main(folder: Path, count: int) -> None:
     messages = [message(at) for at in range(count)]
-    times: dict[str, list[float]] = {"ours": [], "raw": [], "confluent": []}
+    times: dict[str, list[float]] = {"ours": [], "raw": [], "together": [], "confluent": []}
     with served(folder, messages) as (bootstrap, topic_id):
         told = {"bootstrap_servers": bootstrap}
         for at in range(ROUNDS):
             times["raw"].append(carried_out(folder / f"raw-{at}.sqlite3", messages))
+            together = carried_out(folder / f"together-{at}.sqlite3", messages, together=True)
+            times["together"].append(together)
             ours = worked(
                 folder / f"ours-{at}.sqlite3",
                 count,

@@ -162,3 +162,8 @@ class Act:
     def stream(self, command: Any) -> str:
         """The stream that the act is about."""
         return stream_name(self.kind, getattr(command, self.key))
+
+    def streams(self, command: Any) -> Iterator[str]:
+        """Every stream that deciding it looks at, as far as the command names them."""
+        yield self.stream(command)
+        yield from stream_names(self.related(command))

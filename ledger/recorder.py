@@ -190,6 +190,10 @@ class Writing:
         """Run a statement on what stands beside the events, in the same transaction; its rows."""
         return self._statements.run(statement, values)
 
+    def run_many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run a statement on what stands beside the events for each row of values."""
+        self._statements.run_many(statement, rows)
+
     def append(self, events: Sequence[StoredEvent], receipts: Sequence[Receipt]) -> None:
         """Append events and receipts; IntegrityError where a stream has that version already."""
         self._store.append(self._statements, events, receipts)

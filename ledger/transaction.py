@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import orjson
-from eventsourcing.persistence import StoredEvent
+from eventsourcing.persistence import IntegrityError, StoredEvent
 
 from domain.acts import ACTS
 from domain.concept import Act, resolve
@@ -38,7 +38,8 @@ class LedgerTransaction:
         self._last = last
         self._position = position
         self._pending: list[tuple[Recorded[Any], StoredEvent]] = []
-        self._receipts: list[Receipt] = []
+        self._receipts: dict[str, Receipt] = {}
+        self._carried_out: dict[str, Receipt | None] = {}
         since = datetime.fromisoformat(orjson.loads(last)["recorded_at"]) if last else now
         self.recorded_at = max(now, since).astimezone(UTC)
         self.today = self.recorded_at.astimezone(OFFICE_TIME).date()
@@ -69,9 +70,20 @@ class LedgerTransaction:
 
     def receipts(self, command_ids: Iterable[str]) -> dict[str, Receipt]:
         """The receipts of commands carried out before, in this transaction too."""
+        pending, before = self._receipts, self._carried_out
         wanted = set(command_ids)
-        pending = {each.command_id: each for each in self._receipts if each.command_id in wanted}
-        return self._writing.receipts(wanted) | pending
+        unknown = [each for each in wanted if each not in pending and each not in before]
+        if unknown:
+            found = self._writing.receipts(unknown)
+            before.update((each, found.get(each)) for each in unknown)
+        known = ((each, pending.get(each) or before[each]) for each in wanted)
+        return {each: receipt for each, receipt in known if receipt is not None}
+
+    def expect(self, commands: Iterable[tuple[Any, str]]) -> None:
+        """Fetch at once what carrying out commands, each under its id, will look at."""
+        told = list(commands)
+        self.receipts(command_id for _, command_id in told)
+        self.load(name for each, _ in told for name in ACTS[type(each)].streams(each))
 
     def recorded(self, receipt: Receipt) -> Recorded[Any]:
         """The first event that a command brought about."""
@@ -95,6 +107,10 @@ class LedgerTransaction:
         Returns its rows.
         """
         return self._writing.run(statement, values)
+
+    def run_many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run a statement on such a table for each row of values."""
+        self._writing.run_many(statement, rows)
 
     # -- acting ----------------------------------------------------------------------------
 
@@ -136,13 +152,17 @@ class LedgerTransaction:
         try:
             yield
         except BaseException:
-            del self._pending[pending:], self._receipts[receipts:]
+            del self._pending[pending:]
+            while len(self._receipts) > receipts:
+                self._receipts.popitem()
             self._position = position
             self._held.states.update(self._before)
             raise
 
     def _record(self, command: Any, circumstances: Circumstances) -> Receipt:
         act = ACTS[type(command)]
+        if circumstances.command_id in self._receipts:
+            raise IntegrityError(f"two commands under the id {circumstances.command_id}")
         if isinstance(command, CorrectRecord) and circumstances.registered_on is None:
             circumstances = circumstances._replace(registered_on=self.today)
         stream = act.stream(command)
@@ -153,7 +173,7 @@ class LedgerTransaction:
             self._append(name, data, circumstances)
         made = circumstances.digest or digest(command)
         receipt = Receipt(circumstances.command_id, made, first, self._position)
-        self._receipts.append(receipt)
+        self._receipts[receipt.command_id] = receipt
         return receipt
 
     def _decide(self, act: Act, stream: str, command: Any, circumstances: Circumstances) -> Any:
@@ -249,9 +269,11 @@ class LedgerTransaction:
     def flush(self) -> None:
         """Write what is pending; the states held then stand at the new head."""
         if self._pending:
-            self._writing.append([stored for _, stored in self._pending], self._receipts)
-            self._last = self._pending[-1][1].state
-            self._pending, self._receipts = [], []
+            stored = [each for _, each in self._pending]
+            self._writing.append(stored, list(self._receipts.values()))
+            self._last = stored[-1].state
+            self._carried_out |= self._receipts
+            self._pending, self._receipts = [], {}
         self._held.leave_at(self._position, self._last)
         self._held.trim()
 

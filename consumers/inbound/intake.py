@@ -8,19 +8,16 @@ put aside as a dead letter, and later ones of the same key are parked behind it,
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 import orjson
 
-from consumers.cloudevents import CloudEvent
-from consumers.contracts.registry import Instruction, instruction_of
+from consumers.inbound.effects import Effects, effects
 from consumers.inbound.messages import Batch, Received
 from consumers.malformed import MalformedMessageError
 from consumers.tables import make_tables, read
-from domain.refusals import Refusal, refuse_if
+from domain.refusals import Refusal
 from ledger.application import Ledger
-from ledger.envelope import Circumstances
 from ledger.transaction import LedgerTransaction
 
 #: Of a smaller batch no share is taken: a single poisoned message is no sign of a broken sender.
@@ -111,25 +108,8 @@ class Inbound:
         """
         with self._ledger.transaction() as transaction:
             _require_place(transaction, batch)
-            taken, faults = Taken(), Counter[str]()
-            behind = _open_keys(transaction, batch.topic)
-            for message in batch.messages:
-                if message.key is not None and message.key in behind:
-                    keep(transaction, batch, message, PARKED)
-                    taken.parked += 1
-                    continue
-                try:
-                    if effect(transaction, batch.topic, message):
-                        taken.recorded += 1
-                    else:
-                        taken.repeated += 1
-                except (MalformedMessageError, Refusal) as error:
-                    fault = fault_of(error)
-                    keep(transaction, batch, message, fault)
-                    faults[fault.code] += 1
-                    taken.dead += 1
-                    if message.key is not None:
-                        behind.add(message.key)
+            with effects(transaction, batch.topic, batch.messages) as of_batch:
+                taken, faults = _carried_out(transaction, batch, of_batch)
             if len(batch.messages) >= _MANY and taken.dead * 2 > len(batch.messages):
                 raise MostlyFailingError(faults)
             _move(transaction, batch)
@@ -139,34 +119,31 @@ class Inbound:
 PARKED = Fault("behind_dead_letter", "", "同一键的前一消息尚未处理")
 
 
-def effect(transaction: LedgerTransaction, topic: str, message: Received) -> bool:
-    """Carry out what a message asks for; False where it was taken in before.
-
-    MalformedMessageError or Refusal where it cannot be. It is put down in the inbox either way, as
-    far as it says who it is, so that it has one effect however often its sender repeats it.
-    """
-    event = message.event
-    made = _digest(event)
-    new = transaction.run(
-        "INSERT INTO inbox VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1",
-        (event.source, event.id, made),
-    )
-    if not new:
-        [(known,)] = transaction.run(
-            "SELECT digest FROM inbox WHERE source = ? AND id = ?", (event.source, event.id)
-        )
-        refuse_if(known != made, "command_reused", "该消息编号已用于另一内容")
-        return False
-    carry_out(transaction, instruction_of(event, topic))
-    return True
-
-
-def carry_out(transaction: LedgerTransaction, asked: Instruction) -> None:
-    """Carry out a command under the id of its message; Refusal where the law refuses."""
-    circumstances = Circumstances(
-        asked.contract.sender.title, asked.command_id, asked.command_id, transaction.today
-    )
-    transaction.execute(asked.command, circumstances)
+def _carried_out(
+    transaction: LedgerTransaction, batch: Batch, of_batch: Effects
+) -> tuple[Taken, Counter[str]]:
+    """Carry out each message, or put it aside; what became of them, and why of those that died."""
+    taken, faults = Taken(), Counter[str]()
+    behind = _open_keys(transaction, batch.topic)
+    for asked in of_batch.asked:
+        message = asked.message
+        if message.key is not None and message.key in behind:
+            keep(transaction, batch, message, PARKED)
+            taken.parked += 1
+            continue
+        try:
+            if of_batch.carry_out(asked):
+                taken.recorded += 1
+            else:
+                taken.repeated += 1
+        except (MalformedMessageError, Refusal) as error:
+            fault = fault_of(error)
+            keep(transaction, batch, message, fault)
+            faults[fault.code] += 1
+            taken.dead += 1
+            if message.key is not None:
+                behind.add(message.key)
+    return taken, faults
 
 
 def fault_of(error: MalformedMessageError | Refusal) -> Fault:
@@ -209,10 +186,6 @@ def keep(transaction: LedgerTransaction, batch: Batch, message: Received, why: F
 def to_be_told(transaction: LedgerTransaction, topic: str, number: int) -> None:
     """Have a letter that is dead from now on published beside its topic."""
     transaction.run("INSERT INTO dead_letter_outbox (topic, letter) VALUES (?, ?)", (topic, number))
-
-
-def _digest(event: CloudEvent) -> bytes:
-    return sha256(b"\0".join((event.type.encode(), event.data or b""))).digest()
 
 
 _PLACE = "SELECT topic_id, next_offset FROM inbound_places WHERE topic = ? AND partition = ?"

@@ -13,7 +13,8 @@ from typing import Any
 
 import orjson
 
-from consumers.inbound.intake import Fault, carry_out, effect, fault_of, to_be_told
+from consumers.inbound.effects import Effects, carry_out, effects
+from consumers.inbound.intake import Fault, fault_of, to_be_told
 from consumers.inbound.messages import Received
 from consumers.malformed import MalformedMessageError
 from consumers.tables import make_tables, read
@@ -169,17 +170,24 @@ class _Settling:
     def followed(self, letter: DeadLetter, fault: Fault | None) -> Settled:
         """Those parked behind a letter, in order, until one cannot be taken in."""
         parked = _parked(self.transaction, letter)
-        taken = 0
-        for each in parked if fault is None else ():
+        if fault is not None:
+            return Settled(fault, 0, len(parked))
+        messages = [each.message for each in parked]
+        with effects(self.transaction, letter.topic, messages) as of_parked:
+            taken = self._taken(of_parked, parked)
+        return Settled(None, taken, len(parked) - taken)
+
+    def _taken(self, of_parked: Effects, parked: list[DeadLetter]) -> int:
+        """How many are taken before one cannot be; that one is dead from then on."""
+        for taken, (each, asked) in enumerate(zip(parked, of_parked.asked, strict=True)):
             try:
-                effect(self.transaction, each.topic, each.message)
+                of_parked.carry_out(asked)
             except (MalformedMessageError, Refusal) as error:
                 _still_dead(self.transaction, each, fault_of(error))
                 to_be_told(self.transaction, each.topic, each.number)
-                return Settled(None, taken, len(parked) - taken)
+                return taken
             _mark(self.transaction, each, State.TAKEN)
-            taken += 1
-        return Settled(fault, taken, len(parked) - taken)
+        return len(parked)
 
     def _fault(self, letter: DeadLetter) -> Fault | None:
         # It stands in the inbox already, as one that was seen.

@@ -1,6 +1,6 @@
 """Taking rows into the ledger: what is new is recorded, what is held already is left alone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,6 @@ from consumers.registers.columns import REGISTERED, Register
 from consumers.registers.problems import Problem
 from consumers.registers.rows import RegisterRow, Told
 from domain.acts import ACTS
-from domain.concept import stream_names
 from domain.corrections.values import show
 from domain.fields import field_index
 from domain.leads.lead import Lead, handling_of
@@ -44,7 +43,8 @@ class Intake:
         """Take rows in, in order, each wholly or not at all."""
         receipts = transaction.receipts(told.command_id for row in rows for told in row.told)
         todo = [(row, [told for told in row.told if not _done(told, receipts)]) for row in rows]
-        transaction.load(_streams(told for _, fresh in todo for told in fresh))
+        commands = [told.command for _, fresh in todo for told in fresh]
+        transaction.load(name for each in commands for name in ACTS[type(each)].streams(each))
         for row, fresh in todo:
             claims = [told for told in fresh if told.command_id in receipts]
             changed = _registered_otherwise(transaction, claims, receipts)
@@ -100,13 +100,6 @@ def _registered_otherwise(
 def _clock_conflict(register: Register, row: RegisterRow, held: date) -> Problem:
     reason = f"编号已登记而登记日期不同：台账为“{held}”；登记日期不可更改，《更正》亦然"
     return row.problem(register, REGISTERED, reason, "conflict")
-
-
-def _streams(told: Iterable[Told]) -> Iterator[str]:
-    for each in told:
-        act = ACTS[type(each.command)]
-        yield act.stream(each.command)
-        yield from stream_names(act.related(each.command))
 
 
 def _part(transaction: LedgerTransaction, command: Any) -> Any:

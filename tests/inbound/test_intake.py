@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from itertools import count
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from consumers.inbound.intake import MostlyFailingError, OutOfStepError, TopicReplacedError
 from consumers.inbound.letters import State
 from consumers.inbound.messages import Received
+from consumers.tables import read
+from ledger.recorder import Writing
 from tests.inbound.conftest import TOPIC, TOPIC_ID, Desk, batch, message, numbers, petition
 
 #: Each example has a partition of its own.
@@ -71,6 +74,38 @@ def test_a_sender_that_repeats_itself_has_one_effect(desk: Desk) -> None:
     taken = desk.take(message(1, petition("XF-1"), sent_as="a"))
     assert (taken.recorded, taken.repeated) == (0, 1)
     assert desk.streams == ["petition:XF-1"]
+
+
+def test_a_sender_that_repeats_itself_within_a_batch_has_one_effect(desk: Desk) -> None:
+    first, again = (message(at, petition("XF-1"), sent_as="a") for at in range(2))
+    taken = desk.take(first, again)
+    assert (taken.recorded, taken.repeated) == (1, 1)
+    assert desk.streams == ["petition:XF-1"]
+
+
+def test_one_id_with_two_contents_within_a_batch_is_a_dead_letter(desk: Desk) -> None:
+    taken = desk.take(*(message(at, petition(f"XF-{at}"), sent_as="a") for at in range(2)))
+    assert (taken.recorded, taken.dead) == (1, 1)
+    [letter] = desk.letters.waiting()
+    assert (letter.code, letter.offset) == ("command_reused", 1)
+    assert desk.streams == ["petition:XF-0"]
+
+
+def test_a_batch_asks_the_database_as_often_whatever_its_size(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    run = Writing.run
+
+    def counted(writing: Writing, statement: str, *values: Any) -> Any:
+        asked.append(statement)
+        return run(writing, statement, *values)
+
+    monkeypatch.setattr(Writing, "run", counted)
+    desk.take(*petitions(0, 2))
+    of_two = len(asked)
+    desk.take(*petitions(2, 52))
+    assert len(asked) - of_two <= of_two
 
 
 def test_one_id_with_two_contents_is_a_dead_letter(desk: Desk) -> None:
@@ -168,3 +203,53 @@ def test_whatever_workers_bring_each_message_has_one_effect(
             with suppress(OutOfStepError):
                 desk.inbound.take(batch(*part, partition=partition))
     assert desk.streams[before:] == numbers(sent)
+
+
+SENT = st.tuples(
+    st.integers(0, 3),  # sent as
+    st.integers(0, 2),  # number
+    st.sampled_from(["JW-001", "JW-404", 17, None]),  # organ; nothing is no event at all
+    st.sampled_from(["received", "transfer_answered", "forgotten"]),
+)
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(SENT, max_size=12))
+def test_a_batch_does_what_its_messages_would_one_by_one(
+    unbegun: Desk, other_office: Desk, sent: list[tuple[int, int, Any, str]]
+) -> None:
+    partition = next(PARTITIONS)
+
+    def made(offset: int, told: tuple[int, int, Any, str]) -> Received:
+        name, number, organ, fact = told
+        said = petition(f"XF-{partition}-{number}", organ=organ)
+        if fact == "transfer_answered":
+            said = {"number": said["number"], "answered_on": "2026-03-09", "answer": "登记受理"}
+        made = message(offset, said, fact=f"petition.{fact}", sent_as=f"{partition}-{name}")
+        return made if organ is not None else Received(offset, made.key, b"\xff", ())
+
+    messages = [made(at, each) for at, each in enumerate(sent)]
+    whole, single = unbegun, other_office
+    for desk in (whole, single):
+        desk.inbound.begin(TOPIC, TOPIC_ID, partition, 0)
+    if messages:
+        whole.inbound.take(batch(*messages, partition=partition))
+    for each in messages:
+        single.inbound.take(batch(each, partition=partition))
+    assert told_of(whole) == told_of(single)
+
+
+def told_of(desk: Desk) -> Any:
+    """What an office holds after what came in: its events, its letters, its inbox."""
+    pages = desk.ledger.follow()
+    events = [(each["stream"], each["type"], each["data"]) for page in pages for _, each in page]
+    letters = [
+        (each.number, each.offset, each.key, each.state, each.code, each.field, each.attempts)
+        for each in desk.letters.waiting(limit=10_000)
+    ]
+    inbox = read(desk.ledger, "SELECT source, id, digest FROM inbox ORDER BY source, id")
+    return events, letters, inbox

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from eventsourcing.persistence import IntegrityError
 
 from domain.cases.decisions import CloseCase, SendCaseToReview
 from domain.refusals import Refusal
 from domain.streams import Kind
 from ledger.application import Ledger
 from ledger.canonical import digest
+from ledger.recorder import Writing
 from tests.domain.samples import (
     CASE,
     CORRECTION,
@@ -72,6 +74,49 @@ def test_a_command_given_twice_in_one_transaction_happens_once(ledger: Ledger) -
         first = transaction.execute(an_organ(), when("organ"))
         assert transaction.execute(an_organ(), when("organ")) == first
     assert ledger.head() == 1
+
+
+def test_a_command_asked_about_before_it_was_carried_out_is_known_afterwards(
+    ledger: Ledger,
+) -> None:
+    organ = when("organ").command_id
+    with ledger.transaction() as transaction:
+        assert transaction.receipts([organ]) == {}
+        receipt = transaction.execute(an_organ(), when("organ"))
+        assert transaction.receipts([organ]) == {organ: receipt}
+        transaction.flush()
+        assert transaction.receipts([organ]) == {organ: receipt}
+
+
+def test_a_command_that_was_undone_with_others_is_not_known(ledger: Ledger) -> None:
+    organ = when("organ").command_id
+    twice = [(an_organ(), when("organ")), (an_organ(), when("again"))]
+    with ledger.transaction() as transaction:
+        refusal_of(lambda: transaction.record_all(twice))
+        assert transaction.receipts([organ]) == {}
+        transaction.execute(an_organ(), when("organ"))
+    assert ledger.head() == 1
+
+
+def test_two_commands_under_one_id_are_never_recorded(ledger: Ledger) -> None:
+    with ledger.transaction() as transaction:
+        transaction.record(an_organ(), when("one"))
+        with pytest.raises(IntegrityError):
+            transaction.record(a_unit(), when("one"))
+    assert ledger.head() == 1
+
+
+def test_what_commands_look_at_is_fetched_at_once(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(ledger, an_organ())
+    told = [(a_unit(code=f"DW-{at}"), when(f"unit {at}")) for at in range(40)]
+    with ledger.transaction() as transaction:
+        transaction.expect((each, under.command_id) for each, under in told)
+        monkeypatch.setattr(Writing, "run", None)
+        for each, circumstances in told:
+            transaction.execute(each, circumstances)
+        monkeypatch.undo()
 
 
 @pytest.mark.parametrize(
