@@ -16,7 +16,7 @@ from eventsourcing.persistence import StoredEvent
 from ledger.envelope import Receipt
 from ledger.statements import Row, Statements
 
-#: How many ids one SELECT names; SQLite allows 32,766 parameters.
+#: How many ids one SELECT names; SQLite allows 32,766 values.
 IDS_A_QUERY = 900
 
 #: The greatest position that a database can give.
@@ -99,8 +99,9 @@ class LedgerStore(ABC):
         Only those stored under one of ``names``, where names are given.
         """
         at = self.POSITION
-        of_names = "" if names is None else f"AND topic IN ({','.join('?' * len(names))}) "
-        values = (after, LAST if until is None else until, *(names or ()), limit)
+        of_names = "" if names is None else "AND topic IN ? "
+        named = () if names is None else (list(names),)
+        values = (after, LAST if until is None else until, *named, limit)
         found: list[tuple[int, str, bytes]] = self.read(
             f"SELECT {at}, topic, state FROM {self.events_table_name} "
             f"WHERE {at} > ? AND {at} <= ? {of_names}ORDER BY {at} LIMIT ?",
@@ -161,9 +162,9 @@ class Writing:
         """Every event of these streams, each stream's in order."""
         for chunk in _chunks(list(ids)):
             found = self.run(
-                f"SELECT {STORED} FROM {self._table} WHERE originator_id IN ({_marks(chunk)}) "
+                f"SELECT {STORED} FROM {self._table} WHERE originator_id IN ? "
                 "ORDER BY originator_id, originator_version",
-                chunk,
+                (chunk,),
             )
             yield from (StoredEvent(*row) for row in found)
 
@@ -180,8 +181,8 @@ class Writing:
         for chunk in _chunks(list(command_ids)):
             rows = self.run(
                 "SELECT command_id, digest, first_position, last_position "
-                f"FROM {self._table}_commands WHERE command_id IN ({_marks(chunk)})",
-                chunk,
+                f"FROM {self._table}_commands WHERE command_id IN ?",
+                (chunk,),
             )
             found.update((row[0], Receipt(*row)) for row in rows)
         return found
@@ -202,10 +203,6 @@ class Writing:
 def text_id(originator_id: UUID | str) -> str:
     """Ids are text; the library's own UUIDs are stored as it stores them."""
     return originator_id.hex if isinstance(originator_id, UUID) else originator_id
-
-
-def _marks(values: Sequence[Any]) -> str:
-    return ",".join("?" * len(values))
 
 
 def _chunks(items: list[Any]) -> Iterator[list[Any]]:

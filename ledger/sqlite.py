@@ -18,7 +18,7 @@ from eventsourcing.sqlite import (
 
 from ledger.envelope import Receipt
 from ledger.recorder import NEVER_EDITED, LedgerStore, Writing, text_id
-from ledger.statements import Row, Statements
+from ledger.statements import Row, Statements, for_sqlite
 
 #: Pages of 4 KiB in the write-ahead log before it is folded into the file.
 CHECKPOINT_PAGES = 8192
@@ -44,7 +44,7 @@ class SQLiteStatements:
 
     def run(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:
         """Run one; its rows."""
-        self._cursor.execute(statement, values)
+        self._cursor.execute(*for_sqlite(statement, values))
         return [tuple(row) for row in self._cursor.fetchall()]
 
     def run_many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:

@@ -1,8 +1,12 @@
-"""One SQL for both databases: written as SQLite has it, told PostgreSQL in its own words."""
+"""One SQL for both databases: written as SQLite has it, told PostgreSQL in its own words.
+
+``IN ?`` takes a list: a server is given it as one value, whatever its length, a file as so many.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Protocol
 
 Row = tuple[Any, ...]
@@ -18,7 +22,7 @@ _TYPE = re.compile("|".join(rf"\b{name}\b" for name in _TYPES))
 
 
 class Statements(Protocol):
-    """Runs statements with ``?`` for values, all in one transaction."""
+    """Runs statements with ``?`` for values (``IN ?`` for a list), all in one transaction."""
 
     def run(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:
         """Run one; its rows, none where it gives none."""
@@ -32,5 +36,17 @@ def for_postgresql(statement: str) -> str:
     """A statement as psycopg takes it: its marks, its types, its name of the schema."""
     if statement.lstrip().startswith(("CREATE TABLE", "ALTER TABLE")):
         statement = _TYPE.sub(lambda found: _TYPES[found[0]], statement)
-    told = statement.replace("%", "%%").replace("?", "%s")
+    told = statement.replace("%", "%%").replace("IN ?", "= ANY(?)").replace("?", "%s")
     return told.replace("main.", "public.").replace("instr(", "strpos(")
+
+
+def for_sqlite(statement: str, values: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+    """A statement and its values as SQLite takes them: a mark for each value of a list."""
+    if list not in map(type, values):
+        return statement, values
+    *before, last = statement.split("?")
+    lists = [each if isinstance(each, list) else None for each in values]
+    marks = ["?" if each is None else f"({','.join('?' * len(each))})" for each in lists]
+    told = "".join(chain.from_iterable(zip(before, marks, strict=True))) + last
+    single = ((value,) if each is None else each for value, each in zip(values, lists, strict=True))
+    return told, tuple(chain.from_iterable(single))

@@ -108,9 +108,7 @@ def _taken_in(transaction: LedgerTransaction, asked: Sequence[Asked]) -> dict[_N
         for at in range(0, len(of_source), IDS_A_QUERY):
             part = of_source[at : at + IDS_A_QUERY]
             rows = transaction.run(
-                "SELECT id, digest FROM inbox WHERE source = ? "  # noqa: S608 -- marks only
-                f"AND id IN ({','.join('?' * len(part))})",
-                (source, *part),
+                "SELECT id, digest FROM inbox WHERE source = ? AND id IN ?", (source, part)
             )
             found.update(((source, id_), digest) for id_, digest in rows)
     return found

@@ -160,10 +160,9 @@ class LogStore:
         """
         found: list[int] = []
         for start in range(0, len(positions), IDS_A_QUERY):
-            chunk = positions[start : start + IDS_A_QUERY]
-            marks = ",".join("?" * len(chunk))
-            statement = f"SELECT leaf_index FROM {self.prefix}_entries WHERE position IN ({marks})"
-            found += [leaf for (leaf,) in self._read(statement, chunk)]
+            chunk = list(positions[start : start + IDS_A_QUERY])
+            statement = f"SELECT leaf_index FROM {self.prefix}_entries WHERE position IN ?"
+            found += [leaf for (leaf,) in self._read(statement, (chunk,))]
         if len(found) != len(positions):
             raise LogDamagedError("有事件不在日志中")
         return sorted(found)

@@ -3,12 +3,17 @@
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
+from domain.streams import stream_id
+from ledger.application import Ledger
 from ledger.connections import conninfo
-from ledger.statements import for_postgresql
+from ledger.statements import for_postgresql, for_sqlite
+from tests.domain.samples import an_organ
+from tests.ledger.office import record
 
 TOLD = {
     "SELECT a FROM b WHERE c = ? AND d IN (?,?)": "SELECT a FROM b WHERE c = %s AND d IN (%s,%s)",
     "SELECT a FROM b WHERE c LIKE '%;' || ?": "SELECT a FROM b WHERE c LIKE '%%;' || %s",
+    "SELECT a FROM b WHERE c IN ? AND d = ?": "SELECT a FROM b WHERE c = ANY(%s) AND d = %s",
     "SELECT * FROM main.leads": "SELECT * FROM public.leads",
     "SELECT instr(a, ';') FROM b": "SELECT strpos(a, ';') FROM b",
     "CREATE TABLE a (b INTEGER PRIMARY KEY AUTOINCREMENT, c TEXT, d BLOB, e INTEGER)": (
@@ -22,6 +27,24 @@ TOLD = {
 @pytest.mark.parametrize("statement", TOLD)
 def test_a_statement_is_told_in_the_words_of_the_server(statement: str) -> None:
     assert for_postgresql(statement) == TOLD[statement]
+
+
+def test_a_file_is_told_of_each_value_of_a_list() -> None:
+    told = "SELECT a FROM b WHERE c = ? AND d IN ? AND e = ?"
+    marks = "SELECT a FROM b WHERE c = ? AND d IN (?,?) AND e = ?"
+    assert for_sqlite(told, (1, ["x", "y"], 2)) == (marks, (1, "x", "y", 2))
+    assert for_sqlite(marks, (1, "x", "y", 2)) == (marks, (1, "x", "y", 2))
+
+
+def test_a_column_is_among_many_values_or_none(ledger: Ledger) -> None:
+    organs = [an_organ(code=f"JW-{at}") for at in range(3)]
+    record(ledger, *organs)
+    ids = [stream_id(f"organ:{each.code}") for each in organs]
+    of = f"SELECT originator_id FROM {ledger.store.events_table_name} WHERE originator_id IN ?"
+    assert sorted(ledger.store.read(of, ([*ids[1:], "none"],))) == sorted(
+        (each,) for each in ids[1:]
+    )
+    assert ledger.store.read(of, ([],)) == []
 
 
 def test_what_an_address_asks_of_its_sessions_is_kept_and_added_to() -> None:
