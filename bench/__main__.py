@@ -168,6 +168,8 @@ def on_server(table: Table, count: int) -> None:
     for name, title in titles.items():
         wanted = "50,000/s" if name == "pages" else ""
         table.add_row(title, rate(follow[name]), "", "", wanted, f"{follow['events']:,} events")
+    title = f"{count // 10:,} messages taken in once, on PostgreSQL"
+    beside_messages(table, title, found["messages"])
 
 
 #: Beside what messages are taken in, and what is wanted of that from Apache Kafka.
@@ -178,21 +180,22 @@ BESIDE_MESSAGES = {
 }
 
 
-def inbound(table: Table, folder: Path, count: int) -> None:
-    def rows(title: str, found: dict[str, Any]) -> None:
-        for name, (wanted, beside) in BESIDE_MESSAGES.items():
-            if name in found:
-                ratio = f"{found['ours'] / found[name]:.2f}"
-                table.add_row(title, rate(found["ours"]), rate(found[name]), ratio, wanted, beside)
+def beside_messages(table: Table, title: str, found: dict[str, Any]) -> None:
+    for name, (wanted, beside) in BESIDE_MESSAGES.items():
+        if name in found:
+            ratio = f"{found['ours'] / found[name]:.2f}"
+            table.add_row(title, rate(found["ours"]), rate(found[name]), ratio, wanted, beside)
 
+
+def inbound(table: Table, folder: Path, count: int) -> None:
     found = in_process("bench.inbound", str(folder), str(count))
-    rows(f"{count:,} messages taken in once, without a broker", found)
+    beside_messages(table, f"{count:,} messages taken in once, without a broker", found)
     if not LIBS.is_dir() or shutil.which("java") is None:
         said = "not measured: Apache Kafka or Java is not there (make broker)"
         table.add_row("… from Apache Kafka", "", "", "", "", said)
         return
     found = in_process("bench.inbound_kafka", str(folder), str(count))
-    rows("… from Apache Kafka, exactly once", found)
+    beside_messages(table, "… from Apache Kafka, exactly once", found)
 
 
 def publisher(table: Table, folder: Path, count: int) -> None:

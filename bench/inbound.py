@@ -2,9 +2,10 @@
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import orjson
 
@@ -22,8 +23,8 @@ BATCH, ROUNDS = 500, 3
 DAY = date(2020, 5, 1)
 
 
-def opened(file: Path) -> Ledger:
-    ledger = Ledger.open(Settings(database_url=f"sqlite:///{file}"))
+def opened(url: str) -> Ledger:
+    ledger = Ledger.open(Settings(database_url=url))
     organ = RegisterOrgan(code="JW-001", name="示例", type=None, parent=None, region=None)
     ledger.execute(organ, Circumstances("bench", "organ", "organ", DAY))
     return ledger
@@ -42,8 +43,8 @@ def message(offset: int) -> Received:
     return Received(offset, said["number"], value, tuple(headers))
 
 
-def taken_in(file: Path, messages: list[Received]) -> float:
-    ledger = opened(file)
+def taken_in(url: str, messages: list[Received]) -> float:
+    ledger = opened(url)
     inbound = Inbound(ledger)
     inbound.begin(PETITIONS.topic, "topic", 0, 0)
 
@@ -58,12 +59,12 @@ def taken_in(file: Path, messages: list[Received]) -> float:
     return seconds
 
 
-def carried_out(file: Path, messages: list[Received], *, together: bool = False) -> float:
+def carried_out(url: str, messages: list[Received], *, together: bool = False) -> float:
     """The same commands, each once for its id, made beforehand.
 
     What they look at is asked for one by one, or ``together`` as it is for messages.
     """
-    ledger = opened(file)
+    ledger = opened(url)
     commands = [
         (asked.command, Circumstances("bench", asked.command_id, asked.command_id, None))
         for asked in (each.instruction(PETITIONS.topic) for each in messages)
@@ -84,16 +85,24 @@ def carried_out(file: Path, messages: list[Received], *, together: bool = False)
     return seconds
 
 
-def main(folder: Path, count: int) -> None:
+def compared(new_ledger: Callable[[str], str], count: int) -> dict[str, float]:
+    """Messages or commands a second, the middle of three rounds; each on a ledger of its own."""
     messages = [message(at) for at in range(count)]
     times: dict[str, list[float]] = {"ours": [], "raw": [], "together": []}
     for at in range(ROUNDS):
-        times["raw"].append(carried_out(folder / f"raw-{at}.sqlite3", messages))
-        peer = carried_out(folder / f"together-{at}.sqlite3", messages, together=True)
-        times["together"].append(peer)
-        times["ours"].append(taken_in(folder / f"ours-{at}.sqlite3", messages))
-    rates: dict[str, Any] = {name: count / sorted(each)[1] for name, each in times.items()}
-    print(json.dumps(rates))
+        times["raw"].append(carried_out(new_ledger(f"raw-{at}"), messages))
+        together = carried_out(new_ledger(f"together-{at}"), messages, together=True)
+        times["together"].append(together)
+        times["ours"].append(taken_in(new_ledger(f"ours-{at}"), messages))
+    return {name: count / sorted(each)[1] for name, each in times.items()}
+
+
+def file_in(folder: Path, name: str) -> str:
+    return f"sqlite:///{folder / name}.sqlite3"
+
+
+def main(folder: Path, count: int) -> None:
+    print(json.dumps(compared(partial(file_in, folder), count)))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from typing import Any
 
 from confluent_kafka import Consumer, Producer, TopicPartition
 
-from bench.inbound import BATCH, ROUNDS, carried_out, message, opened
+from bench.inbound import BATCH, ROUNDS, carried_out, file_in, message, opened
 from consumers.contracts.petitions import PETITIONS
 from consumers.inbound.intake import Inbound, Taken
 from consumers.inbound.messages import Batch, Received
@@ -99,12 +99,12 @@ def sent(bootstrap: str, messages: list[Received]) -> None:
     producer.flush(60)
 
 
-def worked(file: Path, count: int, reader: Callable[[Inbound], Any]) -> float:
+def worked(folder: Path, name: str, count: int, reader: Callable[[Inbound], Any]) -> float:
     """Seconds from the first batch to the last."""
-    ledger = opened(file)
+    ledger = opened(file_in(folder, name))
     inbound = CountedInbound(ledger)
     inbound.wanted = count
-    alive = Pulse(file.parent / "alive", file.name)
+    alive = Pulse(folder / "alive", name)
     worker = Worker("consume", ledger, inbound, lambda: reader(inbound), alive)
     inbound.end = worker.stop
     worker.run()
@@ -129,17 +129,19 @@ def main(folder: Path, count: int) -> None:
     with served(folder, messages) as (bootstrap, topic_id):
         told = {"bootstrap_servers": bootstrap}
         for at in range(ROUNDS):
-            times["raw"].append(carried_out(folder / f"raw-{at}.sqlite3", messages))
-            together = carried_out(folder / f"together-{at}.sqlite3", messages, together=True)
+            times["raw"].append(carried_out(file_in(folder, f"raw-{at}"), messages))
+            together = carried_out(file_in(folder, f"together-{at}"), messages, together=True)
             times["together"].append(together)
             ours = worked(
-                folder / f"ours-{at}.sqlite3",
+                folder,
+                f"ours-{at}",
                 count,
                 lambda inbound: Reader(inbound, [TOPIC], told, batch=BATCH),
             )
             times["ours"].append(ours)
             peer = worked(
-                folder / f"confluent-{at}.sqlite3",
+                folder,
+                f"confluent-{at}",
                 count,
                 lambda inbound: ConfluentReader(inbound, topic_id, bootstrap),
             )

@@ -10,6 +10,7 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastor
 from psycopg.conninfo import conninfo_to_dict
 
 from bench.append import BATCH, events
+from bench.inbound import compared
 from bench.timing import timed
 from consumers.registers.importer import Importer
 from consumers.registers.sources import open_source
@@ -92,7 +93,11 @@ def followed(running: Server, registers: Path) -> dict[str, float]:
 
 def main(registers: Path, count: int) -> None:
     with server(DURABLE) as running:
-        figures = {"append": appended(running, count), "follow": followed(running, registers)}
+        figures = {
+            "append": appended(running, count),
+            "follow": followed(running, registers),
+            "messages": compared(lambda _: running.url(running.database()), count // 10),
+        }
     print(json.dumps(figures))
 
 
