@@ -110,7 +110,7 @@ def test_a_broker_whose_port_is_taken_meanwhile_starts_on_another(
         ports = chain([taken], iter(choose, None))
         monkeypatch.setattr(apache, "free_port", lambda: next(ports))
         with broker(tmp_path) as kafka:
-            assert kafka.port != taken
+            assert kafka.ports["PLAINTEXT"] != taken
             assert kafka.topic("here") == "here"
 
 

@@ -33,6 +33,9 @@ SETTINGS = {
     "process.roles": "broker,controller",
     "node.id": "1",
     "controller.listener.names": "CONTROLLER",
+    "listener.security.protocol.map": (
+        "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_SSL:SASL_SSL"
+    ),
     "auto.create.topics.enable": "false",
     "offsets.topic.replication.factor": "1",
     "offsets.topic.num.partitions": "1",
@@ -58,19 +61,35 @@ class PortTakenError(Exception):
     """Somebody took a port between its choice and the broker's start."""
 
 
+@dataclass(frozen=True)
+class Access:
+    """How a broker lets clients in beside those that say nothing.
+
+    ``protocols`` (``SSL``, ``SASL_SSL``) have a port each; ``users`` are passwords by name, by
+    SCRAM-SHA-512.
+    """
+
+    protocols: tuple[str, ...] = ()
+    users: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass
 class Broker:
     """A running Apache Kafka; everything it knows is in its folder, under ports that it keeps."""
 
     folder: Path
     java: str
-    port: int
+    ports: Mapping[str, int]
     process: Popen[bytes] | None = field(default=None, repr=False)
 
     @property
     def bootstrap(self) -> str:
         """Its address, as ``bootstrap_servers`` of a client."""
-        return f"{HOST}:{self.port}"
+        return self.address("PLAINTEXT")
+
+    def address(self, protocol: str) -> str:
+        """Its address for those who speak a protocol."""
+        return f"{HOST}:{self.ports[protocol]}"
 
     @property
     def log(self) -> str:
@@ -134,10 +153,12 @@ def admin(bootstrap: str, **settings: Any) -> Iterator[KafkaAdminClient]:
 
 
 @contextmanager
-def broker(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Broker]:
+def broker(
+    folder: Path, settings: Mapping[str, str] | None = None, access: Access | None = None
+) -> Iterator[Broker]:
     """Apache Kafka with its storage in a folder, until the end; more settings by their names."""
     java = _installed()
-    running = _begun(folder, java, settings or {})
+    running = _begun(folder, java, settings or {}, access or Access())
     try:
         yield running
     finally:
@@ -162,15 +183,15 @@ def _installed() -> str:
     return java
 
 
-def _begun(folder: Path, java: str, settings: Mapping[str, str]) -> Broker:
+def _begun(folder: Path, java: str, settings: Mapping[str, str], access: Access) -> Broker:
     """A broker started on its first ports; others where somebody takes them meanwhile."""
     while True:
-        port, controller = free_port(), free_port()
-        home = folder / f"kafka-{port}"
-        home.mkdir(parents=True)
-        _write_settings(home, port, controller, settings)
-        _format(home, java)
-        made = Broker(home, java, port)
+        names = ("PLAINTEXT", "CONTROLLER", *access.protocols)
+        made = Broker(folder, java, {name: free_port() for name in names})
+        made.folder = folder / f"kafka-{made.ports['PLAINTEXT']}"
+        made.folder.mkdir(parents=True)
+        _write_settings(made, settings)
+        _format(made, access.users)
         try:
             made.start()
         except PortTakenError:
@@ -178,25 +199,27 @@ def _begun(folder: Path, java: str, settings: Mapping[str, str]) -> Broker:
         return made
 
 
-def _write_settings(home: Path, port: int, controller: int, settings: Mapping[str, str]) -> None:
-    listener, quorum = f"PLAINTEXT://{HOST}:{port}", f"{HOST}:{controller}"
+def _write_settings(made: Broker, settings: Mapping[str, str]) -> None:
+    listeners = ",".join(f"{protocol}://{made.address(protocol)}" for protocol in made.ports)
     told = {
-        "listeners": f"{listener},CONTROLLER://{quorum}",
-        "advertised.listeners": f"{listener},CONTROLLER://{quorum}",
-        "controller.quorum.bootstrap.servers": quorum,
-        "log.dirs": str(home / "data"),
+        "listeners": listeners,
+        "advertised.listeners": listeners,
+        "controller.quorum.bootstrap.servers": made.address("CONTROLLER"),
+        "log.dirs": str(made.folder / "data"),
     }
     lines = [f"{name}={value}\n" for name, value in (SETTINGS | told | dict(settings)).items()]
-    (home / "server.properties").write_text("".join(lines), encoding="utf-8")
+    (made.folder / "server.properties").write_text("".join(lines), encoding="utf-8")
 
 
-def _format(home: Path, java: str) -> None:
-    """Make the storage: an id for the cluster, and this node its only voter."""
-    tool = _java(java, "kafka.tools.StorageTool")
+def _format(of: Broker, users: Mapping[str, str]) -> None:
+    """Make the storage: an id for the cluster, this node its only voter, and who has a password."""
+    tool = _java(of.java, "kafka.tools.StorageTool")
     cluster = f"L{token_urlsafe(16)[1:]}"  # never a leading dash: the tool would take it amiss
+    known = [f"SCRAM-SHA-512=[name={name},password={word}]" for name, word in users.items()]
+    told = [part for each in known for part in ("--add-scram", each)]
     made = run(
-        [*tool, "format", "--standalone", "-t", cluster, "-c", "server.properties"],
-        cwd=home,
+        [*tool, "format", "--standalone", "-t", cluster, "-c", "server.properties", *told],
+        cwd=of.folder,
         capture_output=True,
         text=True,
         check=False,
