@@ -8,13 +8,15 @@ The statements are the same; ``POSITION`` is what a store calls the column of po
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
 
 from ledger.envelope import Receipt
 from ledger.statements import Row, Statements
+
+T = TypeVar("T")
 
 #: How many ids one SELECT names; SQLite allows 32,766 values.
 IDS_A_QUERY = 900
@@ -160,7 +162,7 @@ class Writing:
 
     def streams(self, ids: Iterable[str]) -> Iterator[StoredEvent]:
         """Every event of these streams, each stream's in order."""
-        for chunk in _chunks(list(ids)):
+        for chunk in in_chunks(list(ids)):
             found = self.run(
                 f"SELECT {STORED} FROM {self._table} WHERE originator_id IN ? "
                 "ORDER BY originator_id, originator_version",
@@ -178,7 +180,7 @@ class Writing:
     def receipts(self, command_ids: Iterable[str]) -> dict[str, Receipt]:
         """The receipts of those commands that were carried out before."""
         found: dict[str, Receipt] = {}
-        for chunk in _chunks(list(command_ids)):
+        for chunk in in_chunks(list(command_ids)):
             rows = self.run(
                 "SELECT command_id, digest, first_position, last_position "
                 f"FROM {self._table}_commands WHERE command_id IN ?",
@@ -205,6 +207,7 @@ def text_id(originator_id: UUID | str) -> str:
     return originator_id.hex if isinstance(originator_id, UUID) else originator_id
 
 
-def _chunks(items: list[Any]) -> Iterator[list[Any]]:
+def in_chunks(items: Sequence[T]) -> Iterator[list[T]]:
+    """Parts of a sequence, each as many as one SELECT names."""
     for start in range(0, len(items), IDS_A_QUERY):
-        yield items[start : start + IDS_A_QUERY]
+        yield list(items[start : start + IDS_A_QUERY])

@@ -15,7 +15,7 @@ from consumers.inbound.messages import Received
 from consumers.malformed import MalformedMessageError
 from domain.refusals import Refusal, refuse_if
 from ledger.envelope import Circumstances
-from ledger.recorder import IDS_A_QUERY
+from ledger.recorder import in_chunks
 from ledger.transaction import LedgerTransaction
 
 #: What makes a message unique: its source and its id.
@@ -105,8 +105,7 @@ def _taken_in(transaction: LedgerTransaction, asked: Sequence[Asked]) -> dict[_N
         ids.setdefault(event.source, []).append(event.id)
     found: dict[_Name, bytes] = {}
     for source, of_source in ids.items():
-        for at in range(0, len(of_source), IDS_A_QUERY):
-            part = of_source[at : at + IDS_A_QUERY]
+        for part in in_chunks(of_source):
             rows = transaction.run(
                 "SELECT id, digest FROM inbox WHERE source = ? AND id IN ?", (source, part)
             )

@@ -17,7 +17,7 @@ from ledger.application import Ledger
 from ledger.audit.merkle import HASH_BYTES, SHA256, TreeHash
 from ledger.audit.tables import PublishedNote, PublishedNotes, make_tables
 from ledger.audit.tiles import HEIGHT, WIDTH, Edge, Place, TiledTree
-from ledger.recorder import IDS_A_QUERY
+from ledger.recorder import in_chunks
 from ledger.statements import Row, Statements
 
 PAGE = 5000
@@ -159,8 +159,7 @@ class LogStore:
         LogDamagedError where one of them is not in the log.
         """
         found: list[int] = []
-        for start in range(0, len(positions), IDS_A_QUERY):
-            chunk = list(positions[start : start + IDS_A_QUERY])
+        for chunk in in_chunks(positions):
             statement = f"SELECT leaf_index FROM {self.prefix}_entries WHERE position IN ?"
             found += [leaf for (leaf,) in self._read(statement, (chunk,))]
         if len(found) != len(positions):
