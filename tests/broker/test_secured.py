@@ -76,9 +76,15 @@ def test_who_is_refused_waits_and_the_log_says_why(
     until(lambda: "consume 等待" in workers.run("status").err)
 
 
-def test_facts_are_published(guarded: Secured, ledger: Ledger, tmp_path: Path) -> None:
+@pytest.fixture
+def publishers(guarded: Secured, ledger: Ledger, tmp_path: Path) -> Iterator[Publishers]:
     settings = guarded.by_password | {"kafka_name": "guarded"}
-    publishers = Publishers(tmp_path / "ledger.sqlite3", tmp_path / "publishers", "", settings)
+    made = Publishers(tmp_path / "ledger.sqlite3", tmp_path / "publishers", "", settings)
+    yield made
+    made.close()
+
+
+def test_facts_are_published(guarded: Secured, ledger: Ledger, publishers: Publishers) -> None:
     desk = Desk(ledger, guarded.broker.bootstrap, "/guarded")
     publishers.start()
     until(lambda: published(ledger) == ledger.head())
