@@ -188,13 +188,15 @@ def beside_messages(table: Table, title: str, found: dict[str, Any]) -> None:
 
 
 def inbound(table: Table, folder: Path, count: int) -> None:
-    found = in_process("bench.inbound", str(folder), str(count))
+    for name in ("alone", "kafka"):
+        (folder / name).mkdir()
+    found = in_process("bench.inbound", str(folder / "alone"), str(count))
     beside_messages(table, f"{count:,} messages taken in once, without a broker", found)
     if not LIBS.is_dir() or shutil.which("java") is None:
         said = "not measured: Apache Kafka or Java is not there (make broker)"
         table.add_row("… from Apache Kafka", "", "", "", "", said)
         return
-    found = in_process("bench.inbound_kafka", str(folder), str(count))
+    found = in_process("bench.inbound_kafka", str(folder / "kafka"), str(count))
     beside_messages(table, "… from Apache Kafka, exactly once", found)
 
 

@@ -25,6 +25,7 @@ DAY = date(2020, 5, 1)
 
 def opened(url: str) -> Ledger:
     ledger = Ledger.open(Settings(database_url=url))
+    assert ledger.head() == 0, "what was carried out before costs nothing"
     organ = RegisterOrgan(code="JW-001", name="示例", type=None, parent=None, region=None)
     ledger.execute(organ, Circumstances("bench", "organ", "organ", DAY))
     return ledger
